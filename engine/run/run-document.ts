@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { hostFactsSchema } from '../model/host-facts.ts';
+import { STRATEGIES } from '../model/strategy.ts';
+
+/** A run as `run`, `runs show` and reports give it. Names and shapes are relied on by scripts. */
+
+export const RUN_STATUSES = [
+  'running',
+  'complete',
+  'cancelled',
+  'interrupted',
+  'failed',
+  'stopped-for-safety',
+] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** `measured` only on Windows; `wine` and `modelled` are never evidence about it. */
+export const BASES = ['measured', 'wine', 'modelled'] as const;
+export type Basis = (typeof BASES)[number];
+
+export const ADDRESS_CLASSES = ['loopback', 'same-nic', 'different-nics', 'mixed'] as const;
+export type AddressClass = (typeof ADDRESS_CLASSES)[number];
+
+export const CLAIM_OUTCOMES = ['confirmed', 'refuted', 'inconclusive', 'untested'] as const;
+export type ClaimOutcome = (typeof CLAIM_OUTCOMES)[number];
+
+const port = z.int().min(0).max(65_535);
+
+export const armSchema = z.object({
+  strategy: z.enum(STRATEGIES),
+  /** Successful binds of the arm. */
+  bound: z.int().min(0),
+  perAddress: z.record(z.string(), z.int().min(0)),
+  firstError: z.object({ call: z.string(), code: z.int(), name: z.string().nullable() }).nullable(),
+  /** Port numbers held on two or more specific addresses at once. */
+  overlap: z.int().min(0),
+  /** Held ports as ranges, an entry an address: only with `--set ports=1`. */
+  ports: z.array(z.tuple([z.string(), z.array(z.tuple([port, port]))])).optional(),
+  /** What ended the arm. */
+  ended: z.enum(['exhausted', 'reserve', 'max-sockets', 'max-seconds', 'done', 'error', 'cancelled']),
+  /** The arm's place in the run, as its event rows carry it (1 and up). */
+  index: z.int().min(1),
+});
+export type Arm = z.infer<typeof armSchema>;
+
+export const claimResultSchema = z.object({
+  id: z.string(),
+  outcome: z.enum(CLAIM_OUTCOMES),
+  basis: z.enum(BASES),
+  addressClass: z.enum(ADDRESS_CLASSES),
+  because: z.string(),
+});
+export type ClaimResult = z.infer<typeof claimResultSchema>;
+
+export const findingSchema = z.object({
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  text: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const runHeadSchema = z.object({
+  id: z.string(),
+  experiment: z.string(),
+  title: z.string().nullable(),
+  tags: z.array(z.string()),
+  stack: z.enum(['winsock', 'simulated']),
+  /** Which FFI library called ws2_32; null when simulated. */
+  ffi: z.enum(['koffi', 'ffi-napi']).nullable(),
+  /** The machine that ran it. */
+  host: hostFactsSchema,
+  profile: z.object({ name: z.string(), resolved: z.record(z.string(), z.unknown()) }).nullable(),
+  seed: z.int().min(0),
+  startedAt: z.iso.datetime(),
+  durationNs: z.int().min(0),
+  status: z.enum(RUN_STATUSES),
+  /** Binds and other calls, not rows. */
+  eventCount: z.int().min(0),
+  /** Version of the recorded format. */
+  version: z.int().min(1),
+  /** Version of the lab that recorded it. */
+  labVersion: z.string(),
+  /** The addresses the experiment used, in order. */
+  addresses: z.array(z.string()),
+});
+export type RunHead = z.infer<typeof runHeadSchema>;
+
+export const runDocumentSchema = z.object({
+  run: runHeadSchema,
+  parameters: z.record(z.string(), z.unknown()),
+  measures: z.record(z.string(), z.number()),
+  arms: z.array(armSchema),
+  claims: z.array(claimResultSchema),
+  findings: z.array(findingSchema),
+  /** The answer in one sentence. */
+  verdict: z.string(),
+  /** What the run promised before it began, and how it ended. */
+  safety: z.object({
+    exhaustive: z.boolean(),
+    /** Port numbers kept free on all addresses, or null where the range is unknown. */
+    reserve: z.int().min(0).nullable(),
+    maxSockets: z.int().min(1),
+    maxSeconds: z.number().min(0),
+    /** Most ports held at once. */
+    peakHeld: z.int().min(0),
+    /** Sockets still open after the run's release: 0 is the promise. */
+    openAfter: z.int().min(0),
+  }),
+  /** The command that repeats the run. */
+  command: z.string(),
+});
+export type RunDocument = z.infer<typeof runDocumentSchema>;
