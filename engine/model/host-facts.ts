@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const portRange = z.object({ start: z.int().min(0).max(65_535), count: z.int().min(0).max(65_535) });
+const portRange = z.object({
+  start: z.int().min(0).max(65_535),
+  count: z.int().min(0).max(65_535),
+});
 
 const hostAddress = z.object({
   address: z.string(),

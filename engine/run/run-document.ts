@@ -37,7 +37,15 @@ export const armSchema = z.object({
   /** Held ports as ranges, an entry an address: only with `--set ports=1`. */
   ports: z.array(z.tuple([z.string(), z.array(z.tuple([port, port]))])).optional(),
   /** What ended the arm. */
-  ended: z.enum(['exhausted', 'reserve', 'max-sockets', 'max-seconds', 'done', 'error', 'cancelled']),
+  ended: z.enum([
+    'exhausted',
+    'reserve',
+    'max-sockets',
+    'max-seconds',
+    'done',
+    'error',
+    'cancelled',
+  ]),
   /** The arm's place in the run, as its event rows carry it (1 and up). */
   index: z.int().min(1),
 });

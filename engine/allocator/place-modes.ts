@@ -1,0 +1,46 @@
+import type { Mode } from './holder.ts';
+import { MODE } from './holder.ts';
+import { PORTS } from './pool-layout.ts';
+
+/** How many sockets hold one (address, port) in each mode. */
+export type ModeCounts = [byDefault: number, reuse: number, exclusive: number];
+
+/**
+ * Holders a bit can't tell: places with a socket in another mode than default, or with several.
+ * Everything else is one default-mode holder and needs no entry, so that filling a pool costs bits
+ * only.
+ */
+export class PlaceModes {
+  readonly #places = new Map<number, ModeCounts>();
+  /** How many places have an entry. */
+  size = 0;
+
+  at(slot: number, port: number): ModeCounts | undefined {
+    return this.#places.get(slot * PORTS + port);
+  }
+
+  /** @param held whether somebody held the place before */
+  add(slot: number, port: number, mode: Mode, held: boolean): void {
+    if (!held && mode === MODE.default) return;
+    const key = slot * PORTS + port;
+    let counts = this.#places.get(key);
+    if (counts === undefined) {
+      counts = [held ? 1 : 0, 0, 0];
+      this.#places.set(key, counts);
+      this.size++;
+    }
+    counts[mode]++;
+  }
+
+  /** @returns whether the place is empty now */
+  remove(slot: number, port: number, mode: Mode): boolean {
+    const key = slot * PORTS + port;
+    const counts = this.#places.get(key);
+    if (counts === undefined) return true;
+    counts[mode]--;
+    if (counts[0] + counts[1] + counts[2] > 0) return false;
+    this.#places.delete(key);
+    this.size--;
+    return true;
+  }
+}

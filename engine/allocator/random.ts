@@ -1,0 +1,36 @@
+/**
+ * Seeded randomness for models (sfc32, Chris Doty-Humphrey's small fast counting generator: 128 bits
+ * of state, passes PractRand). Not for secrets. The same seed gives the same numbers everywhere.
+ */
+export class Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #count = 1;
+
+  /** @param seed integer >= 0; above 2^53 not exact */
+  constructor(seed: number) {
+    this.#a = seed | 0;
+    this.#b = Math.floor(seed / 4_294_967_296) | 0;
+    this.#c = 0x9e3779b9 | 0;
+    for (let i = 0; i < 12; i++) this.next();
+  }
+
+  /** 0 to 4,294,967,295. */
+  next(): number {
+    const sum = (this.#a + this.#b + this.#count) | 0;
+    this.#count = (this.#count + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
+    return sum >>> 0;
+  }
+
+  /** Uniform over 0 to `limit - 1`, without modulo bias. @param limit 1 to 4,294,967,296 */
+  below(limit: number): number {
+    const unbiased = 4_294_967_296 - (4_294_967_296 % limit);
+    let value = this.next();
+    while (value >= unbiased) value = this.next();
+    return value % limit;
+  }
+}

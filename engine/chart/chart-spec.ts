@@ -1,0 +1,89 @@
+import type { Strategy } from '../model/strategy.ts';
+import type { Basis } from '../run/run-document.ts';
+
+/**
+ * A chart as plain data, drawn alike on screen and in reports. Values are already in the unit their
+ * axis names; axes begin at 0.
+ */
+export type ChartSpec = LineChart | BarChart;
+
+interface ChartBase {
+  /** Unique within a document; letters, digits and dashes. */
+  readonly id: string;
+  readonly title: string;
+  /** What is shown and, always, whether it was measured. */
+  readonly subtitle: string;
+  /** What a sighted reader sees at a glance, in words. */
+  readonly description: string;
+  readonly basis: Basis;
+  /** The same figures for reading, at most some 60 rows. */
+  readonly table: ChartTable;
+  readonly references: readonly ReferenceLine[];
+}
+
+export interface LineChart extends ChartBase {
+  readonly kind: 'line';
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
+  readonly series: readonly LineSeries[];
+}
+
+/** Horizontal bars, a row an arm, stacked by address. */
+export interface BarChart extends ChartBase {
+  readonly kind: 'bar';
+  readonly x: ChartAxis;
+  readonly rows: readonly BarRow[];
+}
+
+export interface ChartAxis {
+  readonly name: string;
+  /** '' for counts. */
+  readonly unit: string;
+  /** Largest value that must be inside; the drawn end is a round number at or above it. */
+  readonly max: number;
+}
+
+/** A line across the plot at a value of the measured axis, with the words that explain it. */
+export interface ReferenceLine {
+  readonly value: number;
+  readonly words: string;
+}
+
+export type LineDash =
+  /** The strategy's own line style. */
+  | 'strategy'
+  | 'solid'
+  | 'dashed'
+  /** Marks without a line; those above the axis' end are drawn at its edge as arrows. */
+  | 'marks';
+
+export interface LineSeries {
+  readonly key: Strategy;
+  readonly name: string;
+  readonly dash: LineDash;
+  /** Whether the area down to 0 is tinted (measured), dotted (Wine) or hatched (modelled). */
+  readonly area: boolean;
+  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly label: EndLabel;
+}
+
+/** Stands at a line's or bar's end in place of a legend. */
+export interface EndLabel {
+  /** The figure, in bold. */
+  readonly figure: string;
+  readonly words: string;
+}
+
+export interface BarRow {
+  readonly key: Strategy;
+  readonly name: string;
+  /** The name where there is no room: `S`, or `L3` where arms repeat a strategy. */
+  readonly short: string;
+  readonly segments: readonly { readonly name: string; readonly value: number }[];
+  readonly label: EndLabel;
+}
+
+export interface ChartTable {
+  readonly columns: readonly { readonly name: string; readonly numeric: boolean }[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}

@@ -1,0 +1,120 @@
+import type { Basis } from '../run/run-document.ts';
+import type { AxisScale } from './axis-scale.ts';
+import type { LineChart, LineSeries } from './chart-spec.ts';
+import {
+  endLabel,
+  isCompact,
+  provenancePattern,
+  referenceLines,
+  scaleOf,
+  textWidth,
+  valueAxis,
+  widestLabel,
+  type ChartOption,
+  type ChartSurface,
+  type PlotMargin,
+} from './echarts-parts.ts';
+import { placeLabels, type PlacedLabel } from './label-placement.ts';
+import { STRATEGY_STYLE } from './strategy-style.ts';
+
+/** A line above the axis' end is cut there; marks are moved to the edge instead. */
+export function lineOption(spec: LineChart, surface: ChartSurface): ChartOption {
+  const x = scaleOf(spec.x, surface);
+  const y = scaleOf(spec.y, surface);
+  const compact = isCompact(surface);
+  const margin = marginOf(spec, y, compact);
+  const labels = placeLabels(
+    spec.series.map((line) => endOf(line, y)),
+    { x, y, margin, width: surface.width, height: surface.height, compact },
+  );
+  return {
+    grid: { ...margin, containLabel: false },
+    xAxis: { ...valueAxis(spec.x, x, surface, 'below'), splitLine: { show: false } },
+    yAxis: {
+      ...valueAxis(spec.y, y, surface, 'left'),
+      splitLine: { lineStyle: { color: surface.color('stroke'), width: 1 } },
+    },
+    series: spec.series.map((line, at) => ({
+      ...seriesOption(line, spec.basis, y, labels[at], surface),
+      ...(at === 0 ? { markLine: referenceLines(spec.references, 'yAxis', y, surface) } : {}),
+    })),
+  };
+}
+
+function marginOf(spec: LineChart, y: AxisScale, compact: boolean): PlotMargin {
+  const labels = spec.series.map(({ label }) =>
+    Math.max(
+      textWidth(label.figure) + 4,
+      spec.series.some((line) => line.area) ? textWidth(label.words) : 0,
+    ),
+  );
+  const inline = spec.series.some((line) => !line.area);
+  const right = inline ? 74 : compact ? 20 : Math.min(150, Math.max(60, ...labels)) + 16;
+  return { left: widestLabel(y) + 14, right, top: 34, bottom: 42 };
+}
+
+/** Where a series' label belongs: its last point, kept inside the axis. */
+function endOf(line: LineSeries, y: AxisScale): readonly [number, number] {
+  const [endX, endY] = line.points.at(-1) ?? [0, 0];
+  return [endX, Math.min(endY, y.max)];
+}
+
+function seriesOption(
+  line: LineSeries,
+  basis: Basis,
+  y: AxisScale,
+  label: PlacedLabel | undefined,
+  surface: ChartSurface,
+): ChartOption {
+  const hue = surface.color(line.key);
+  const style = STRATEGY_STYLE[line.key];
+  const pattern = line.area ? provenancePattern(basis, hue) : undefined;
+  const marks = line.dash === 'marks';
+  return {
+    type: 'line',
+    name: line.name,
+    silent: true,
+    clip: !marks,
+    showSymbol: marks,
+    symbol: basis === 'measured' ? 'circle' : 'emptyCircle',
+    symbolSize: 3,
+    itemStyle: { color: hue, ...(pattern === undefined ? {} : { decal: pattern }) },
+    lineStyle: { color: hue, width: marks ? 0 : 2, type: dashOf(line, basis, style.dash) },
+    ...(line.area
+      ? {
+          areaStyle: {
+            color: pattern === undefined ? hue : 'transparent',
+            opacity: pattern === undefined ? 0.12 : 0.4,
+          },
+        }
+      : {}),
+    data: line.points.map(([px, py], at): ChartOption => {
+      const above = marks && py > y.max;
+      const value = [px, Math.min(py, marks ? y.max : py)];
+      const last = at === line.points.length - 1;
+      if (!last) return above ? { value, symbol: 'triangle', symbolSize: 7 } : { value };
+      return {
+        value: [px, Math.min(py, y.max)],
+        symbol: above ? 'triangle' : marks ? 'circle' : line.area ? style.marker : 'none',
+        symbolSize: line.area ? 8 : above ? 7 : 3,
+        itemStyle: { color: hue },
+        label: {
+          ...endLabel(line.label, line.key, surface, label?.words ?? 'after'),
+          ...label?.option,
+        },
+      };
+    }),
+  };
+}
+
+/** The model's lines are never solid. */
+function dashOf(
+  line: LineSeries,
+  basis: Basis,
+  own: readonly number[],
+): string | readonly number[] {
+  if (line.dash === 'solid' || line.dash === 'marks') return 'solid';
+  if (line.dash === 'dashed') return [5, 3];
+  if (own.length > 0) return own;
+  return basis === 'modelled' ? [14, 3] : 'solid';
+}

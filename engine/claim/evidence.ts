@@ -1,0 +1,47 @@
+import type { Arm } from '../run/run-document.ts';
+
+/** What a run brings before the claims' rules: counts of its own sockets, nothing assumed. */
+export interface Evidence {
+  readonly experiment: 'capacity' | 'sweep';
+  readonly arms: readonly ArmEvidence[];
+  /** Numbers of the pool a wildcard bind may get (range less exclusions); null where the range is unknown. */
+  readonly usable: number | null;
+  /** Codes that mean "no port left" on this host, by call. */
+  readonly exhaustion: ExhaustionCodes;
+}
+
+export interface ExhaustionCodes {
+  readonly bind: number;
+  readonly connect: number;
+}
+
+/** 10055 on Windows (fact sheet section 0.3); Wine passes on what Linux says: 10048 at bind, 10049 at connect. */
+export function exhaustionCodes(wine: boolean): ExhaustionCodes {
+  return wine ? { bind: 10_048, connect: 10_049 } : { bind: 10_055, connect: 10_055 };
+}
+
+export interface ArmEvidence extends Pick<Arm, 'strategy' | 'bound' | 'overlap' | 'ended'> {
+  /** Sweep only: how the sweeping socket's numbers covered the range. */
+  readonly sweep?: SweepEvidence;
+}
+
+export interface SweepEvidence {
+  /** Ports held on the first address while the second was swept. */
+  readonly held: number;
+  /** Wildcard binds on the second address that succeeded. */
+  readonly swept: number;
+  /** Share of the numbers the sweep could have met without a repeat that it did meet, 0 to 1. */
+  readonly coverage: number;
+  /** The share that counts as having covered the range. */
+  readonly enough: number;
+  /** Held sockets whose port was no longer the one they were given, at the end of the arm. */
+  readonly lost: number;
+  /** Coverage is measured against the span of numbers seen, because the range is unknown. */
+  readonly bySpan: boolean;
+}
+
+/** What a rule says of a claim, before it gets the run's basis and address class. */
+export interface Settled {
+  readonly outcome: 'confirmed' | 'refuted' | 'inconclusive';
+  readonly because: string;
+}

@@ -1,0 +1,112 @@
+import { count, percent } from '../model/words.ts';
+import type { ArmEvidence, Evidence, Settled, SweepEvidence } from './evidence.ts';
+
+/**
+ * How hold-and-sweep settles PS-1 and PS-2. A hit (a number held on both addresses at once) decides
+ * at once. No hit says something only where the sweep covered the range and another arm of the same
+ * run shows that this host's picking order would have hit: two small samples without a common number
+ * prove nothing (with one shared next-fit cursor the overlap is 0 while the option works).
+ */
+export function settlePs1BySweep(evidence: Evidence): Settled {
+  const { controls, treatment } = armsOf(evidence);
+  const lost = lostHolders(evidence);
+  if (lost !== null) return lost;
+  const hits = sum(controls, (arm) => arm.overlap);
+  if (hits > 0) {
+    return {
+      outcome: 'refuted',
+      because: `without the option ${count(hits, 'number')} held on the first address came up again on the second`,
+    };
+  }
+  const uncovered = controls.find((arm) => !covered(arm));
+  if (controls.length < 2 || uncovered !== undefined) return notCovered(uncovered);
+  if (treatment === undefined || treatment.overlap === 0) return orderUnknown();
+  return {
+    outcome: 'confirmed',
+    because: `without the option none of ${held(controls)} held numbers came up again in ${count(
+      sum(controls, (arm) => arm.sweep.swept),
+      'bind',
+    )} covering ${percent(Math.min(...controls.map((arm) => arm.sweep.coverage)))} of the range; with it ${repeats(treatment)}`,
+  };
+}
+
+export function settlePs2BySweep(evidence: Evidence): Settled {
+  const { controls, treatment } = armsOf(evidence);
+  const lost = lostHolders(evidence);
+  if (lost !== null) return lost;
+  if (sum(controls, (arm) => arm.overlap) > 0) {
+    return {
+      outcome: 'inconclusive',
+      because:
+        'the control repeats numbers: without the option, too, held numbers came up on the other address, so a repeat with it proves nothing',
+    };
+  }
+  if (treatment === undefined) return notCovered(undefined);
+  if (treatment.overlap > 0) {
+    const uncovered = controls.find((arm) => !covered(arm));
+    if (controls.length < 2 || uncovered !== undefined) return notCovered(uncovered);
+    return {
+      outcome: 'confirmed',
+      because: `with the option ${repeats(treatment)}; the controls before and after it repeated none`,
+    };
+  }
+  // Here no control hit either, so nothing shows that the picking order would have met a held number.
+  return covered(treatment) ? orderUnknown() : notCovered(treatment);
+}
+
+interface SweepArm extends ArmEvidence {
+  readonly sweep: SweepEvidence;
+}
+
+function armsOf(evidence: Evidence): {
+  controls: readonly SweepArm[];
+  treatment: SweepArm | undefined;
+} {
+  const arms = evidence.arms.filter((arm): arm is SweepArm => arm.sweep !== undefined);
+  return {
+    controls: arms.filter((arm) => arm.strategy === 'legacy'),
+    treatment: arms.find((arm) => arm.strategy === 'port-scalability'),
+  };
+}
+
+function covered(arm: SweepArm): boolean {
+  return arm.sweep.coverage >= arm.sweep.enough;
+}
+
+function repeats(arm: SweepArm): string {
+  return `${count(arm.overlap, 'held number')} came up again within ${count(arm.sweep.swept, 'bind')}`;
+}
+
+function held(arms: readonly SweepArm[]): string {
+  return String(Math.min(...arms.map((arm) => arm.sweep.held)));
+}
+
+function sum(arms: readonly SweepArm[], value: (arm: SweepArm) => number): number {
+  return arms.reduce((total, arm) => total + value(arm), 0);
+}
+
+function lostHolders(evidence: Evidence): Settled | null {
+  const lost = evidence.arms.reduce((total, arm) => total + (arm.sweep?.lost ?? 0), 0);
+  if (lost === 0) return null;
+  return {
+    outcome: 'inconclusive',
+    because: `${count(lost, 'held socket')} no longer had its port at the end of an arm`,
+  };
+}
+
+function notCovered(arm: SweepArm | undefined): Settled {
+  const reached =
+    arm === undefined ? 'an arm is missing' : `an arm covered ${percent(arm.sweep.coverage)}`;
+  return {
+    outcome: 'inconclusive',
+    because: `the sweep did not cover the range (${reached}); allow more binds with --set laps=N`,
+  };
+}
+
+function orderUnknown(): Settled {
+  return {
+    outcome: 'inconclusive',
+    because:
+      'no number repeated in any arm: nothing shows that this host would have picked a held number at all; capacity can settle it, on a lab host',
+  };
+}

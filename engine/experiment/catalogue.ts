@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { LabError } from '../model/lab-error.ts';
+import { capacityExperiment } from './capacity-experiment.ts';
+import type { Experiment } from './experiment.ts';
+import type { CommonParameters } from './parameters.ts';
+import { sweepExperiment } from './sweep-experiment.ts';
+
+/** Every experiment, the safe ones first. */
+export const EXPERIMENTS: readonly Experiment[] = [erase(sweepExperiment), capacityExperiment];
+
+/** @throws LabError (usage) naming the experiments there are */
+export function findExperiment(id: string): Experiment {
+  const found = EXPERIMENTS.find((experiment) => experiment.id === id);
+  if (found !== undefined) return found;
+  throw new LabError(
+    'usage',
+    `there is no experiment "${id}"`,
+    `choose one of: ${EXPERIMENTS.map((experiment) => experiment.id).join(', ')}`,
+  );
+}
+
+/** An experiment's parameters from `--set k=v` pairs: defaults filled in. @throws LabError (usage) */
+export function parseParameters(
+  experiment: Experiment,
+  pairs: Readonly<Record<string, string>>,
+): CommonParameters {
+  const values = Object.fromEntries(
+    Object.entries(pairs).map(([key, text]) => [key, numberOrText(text)]),
+  );
+  const parsed = experiment.parameters.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined;
+  const known = Object.keys(
+    (z.toJSONSchema(experiment.parameters, { io: 'input' }).properties as object) ?? {},
+  );
+  throw unknown === undefined
+    ? new LabError(
+        'usage',
+        `--set ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not acceptable'}`,
+        `see: portlab experiments --json, parameters of ${experiment.id}`,
+      )
+    : new LabError(
+        'usage',
+        `--set ${unknown}: ${experiment.id} has no such parameter`,
+        `it takes: ${known.join(', ')}`,
+      );
+}
+
+function numberOrText(text: string): string | number {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+/** The runner hands an experiment only what its own schema parsed, so the catalogue may forget P. */
+function erase<P extends CommonParameters>(experiment: Experiment<P>): Experiment {
+  return experiment as unknown as Experiment;
+}

@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import type { Holdings } from '../analysis/holdings.ts';
+import type { ArmEvidence, Evidence } from '../claim/evidence.ts';
+import type { ClaimId } from '../claim/claims.ts';
+import type { Family, Protocol } from '../model/protocol.ts';
+import type { SocketOption } from '../model/socket-option.ts';
+import type { Strategy } from '../model/strategy.ts';
+import type { Arm } from '../run/run-document.ts';
+import type { AddressId, SocketStack } from '../stack/socket-stack.ts';
+import type { CommonParameters } from './parameters.ts';
+import type { SafetyLimits } from './safety.ts';
+
+/**
+ * One experiment: what it is called, what it asks for, what it would take, and how it runs. Written
+ * once, run on either stack.
+ */
+export interface Experiment<P extends CommonParameters = CommonParameters> {
+  readonly id: Evidence['experiment'];
+  readonly title: string;
+  /** What it shows and how, for the catalogue: one or two sentences. */
+  readonly summary: string;
+  /** Safe experiments never go below the reserve, whatever the host does. */
+  readonly safe: boolean;
+  readonly parameters: z.ZodType<P>;
+  readonly claims: readonly ClaimId[];
+  readonly minAddresses: number;
+  /** What it would take and risk, without touching anything. */
+  plan(situation: Situation<P>): Plan;
+  /** Runs to its end, or until `context.stop` says so; leaves nothing open. */
+  run(context: ExperimentContext<P>): Promise<Outcome>;
+}
+
+/** What is known before a run. */
+export interface Situation<P> {
+  readonly parameters: P;
+  readonly addresses: number;
+  /** Numbers of the pool a wildcard bind may get; null where the range is unknown. */
+  readonly usable: number | null;
+  readonly limits: SafetyLimits;
+}
+
+export interface Plan {
+  /** Successful binds in all, at most. */
+  readonly wouldHold: number;
+  /** Ports held at the same time, at most. */
+  readonly atOnce: number;
+  /** Port numbers option-less applications can't get at the worst moment, at most. */
+  readonly unionLost: number;
+  /** Numbers left to them at that moment; null where the range is unknown. */
+  readonly legacyLeft: number | null;
+  /** Rough duration of the run, seconds. */
+  readonly seconds: number;
+  /** Why it can't run as asked, if so. */
+  readonly refusal: string | null;
+}
+
+/** Sockets a second a plan reckons with: no public figure exists for Windows, so a cautious one. */
+export const PLANNED_SOCKETS_PER_SECOND = 10_000;
+
+/** Everything an experiment works with. */
+export interface ExperimentContext<P> extends Situation<P> {
+  readonly stack: SocketStack;
+  /** The run's addresses, in the order the admin gave. */
+  readonly addressIds: readonly AddressId[];
+  readonly protocol: Protocol;
+  readonly family: Family;
+  /** What the lab holds, kept up to date by every call. */
+  readonly holdings: Holdings;
+  readonly exhaustion: Evidence['exhaustion'];
+  /** Hold the last arm's peak this long, seconds. */
+  readonly holdSeconds: number;
+  /**
+   * Lets the rest of the service breathe, waits for the writer where that distorts nothing, and
+   * paces. Called between slices.
+   * @param pauseMs wait at least this long (Winsock only: the simulated clock doesn't wait)
+   */
+  breathe(pauseMs?: number): Promise<void>;
+  /** Set once the run must end; experiments look between slices. */
+  readonly stop: StopRequest;
+  /** Marks arms in the recording and says where the run is. */
+  readonly stage: Stage;
+}
+
+export interface StopRequest {
+  readonly reason: 'cancelled' | 'failed' | null;
+}
+
+export interface Stage {
+  /** A new arm begins: nothing is held. @returns its index, 1 and up */
+  beginArm(strategy: Strategy): number;
+  /** The arm holds all it will hold. */
+  peak(): void;
+  /** Inside an arm, holding is done and the measured part begins. */
+  phase(): void;
+  /** The arm has released everything. */
+  endArm(): void;
+  /** How far the whole run is, 0 to 1, in a few words. */
+  progress(share: number, words: string): void;
+}
+
+/** Options a strategy's sockets carry. */
+export const STRATEGY_OPTIONS: Readonly<Record<Strategy, readonly SocketOption[]>> = {
+  legacy: [],
+  'port-scalability': ['SO_PORT_SCALABILITY'],
+  'reuse-unicast': ['SO_REUSE_UNICASTPORT'],
+  'port-pool': [],
+};
+
+export interface Outcome {
+  readonly arms: readonly (Arm & Pick<ArmEvidence, 'sweep'>)[];
+  readonly measures: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { LabError } from '#engine/model/lab-error.ts';
+
+/** Commands scripts may already name. They refuse in plain words instead of being "unknown". */
+const COMING = [
+  'doctor',
+  'watch',
+  'claims',
+  'profiles',
+  'script',
+  'replay',
+  'compare',
+  'plan',
+  'stop',
+  'serve',
+];
+
+export function notYetCommands(): Command[] {
+  return COMING.map((name) =>
+    new Command(name)
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .argument('[anything...]')
+      .action(() => {
+        throw new LabError('refused', `portlab ${name} is not there yet`, 'see: portlab --help');
+      }),
+  );
+}

@@ -1,0 +1,173 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { LabError } from '#engine/model/lab-error.ts';
+import type { ReserveWish } from '#engine/experiment/safety.ts';
+import type { FfiName } from '#native/ffi/ffi.ts';
+import { LabService } from '../../service/lab-service.ts';
+import type { RunRequest } from '../../service/run-request.ts';
+import type { StackWish } from '../../service/stack-choice.ts';
+import * as parse from '../arguments.ts';
+import { EXIT, type Console } from '../console.ts';
+import { planText } from '../plan-text.ts';
+import { ProgressLine } from '../progress-line.ts';
+import { assertReportFile, writeReport } from '../report-file.ts';
+import { runText } from '../run-text.ts';
+
+interface RunOptions {
+  stack: StackWish;
+  addresses?: string[];
+  profile?: string;
+  set: Record<string, string>;
+  reserve?: ReserveWish;
+  maxSockets?: number;
+  maxSeconds?: number;
+  exhaust?: boolean;
+  confirm?: string;
+  dryRun?: boolean;
+  hold: number;
+  seed?: number;
+  ffi: FfiName;
+  report?: string;
+  title?: string;
+  tag: string[];
+}
+
+const A_DAY = 86_400;
+
+export function runCommand(out: Console): Command {
+  return new Command('run')
+    .description('Runs an experiment, records every call, prints the verdict')
+    .argument('<experiment>', 'one of those `portlab experiments` lists')
+    .addOption(
+      new Option('--stack <stack>', 'real sockets or the model')
+        .choices(['auto', 'winsock', 'simulated'])
+        .default('auto'),
+    )
+    .option('--addresses <list>', 'local addresses, separated by commas', parse.addressList)
+    .option('--profile <name|file>', 'what the simulated stack poses as')
+    .option(
+      '--set <key=value>',
+      'a parameter of the experiment; may be repeated',
+      parse.keyValue,
+      {},
+    )
+    .option(
+      '--reserve <N|N%>',
+      'port numbers to keep free on all addresses (default 80%)',
+      parse.reserve,
+    )
+    .option('--max-sockets <n>', 'sockets held at once, at most', parse.wholeNumber(1))
+    .option('--max-seconds <n>', 'the run’s own time, at most', parse.seconds(0.001, A_DAY))
+    .option('--exhaust', 'go below the reserve, down to the first error')
+    .option('--confirm <hostname>', 'with --exhaust on a real host: its name, to say you mean it')
+    .option('--dry-run', 'say what it would take and risk, and take nothing')
+    .option(
+      '--hold <seconds>',
+      'keep the last arm’s ports bound this long',
+      parse.seconds(0, 3_600),
+      0,
+    )
+    .option('--seed <n>', 'makes a simulated run repeatable', parse.wholeNumber(0, 4_294_967_295))
+    .addOption(
+      new Option('--ffi <library>', 'which library calls ws2_32')
+        .choices(['koffi', 'ffi-napi'])
+        .default('koffi'),
+    )
+    .option('--report <file>', 'also write a report: .html, .json or .csv')
+    .option('--title <text>', 'a title for the run', parse.label)
+    .option('--tag <text>', 'a tag for the run; may be repeated', parse.labels, [])
+    .action(async (experiment: string, options: RunOptions, command: Command) => {
+      const { db } = command.optsWithGlobals<{ db: string }>();
+      const service = new LabService(db);
+      const request = requestOf(experiment, options);
+      if (options.report !== undefined) assertReportFile(options.report);
+      if (options.dryRun === true) {
+        const prepared = await service.prepare(request);
+        out.result({ ...prepared.plan, refusal: asMessage(prepared.refusal) }, () =>
+          planText(prepared, out),
+        );
+        return;
+      }
+      await runAndTell(service, request, options, out);
+    });
+}
+
+function asMessage(refusal: { message: string; hint: string } | null): { message: string } | null {
+  return refusal === null ? null : { message: `${refusal.message}; ${refusal.hint}` };
+}
+
+async function runAndTell(
+  service: LabService,
+  request: RunRequest,
+  options: RunOptions,
+  out: Console,
+): Promise<void> {
+  const stop = { reason: null as 'cancelled' | null };
+  const cancel = (): void => {
+    stop.reason = 'cancelled';
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+  for (const signal of signals) process.on(signal, cancel);
+  // Started by the set-up script, which may go away: then nobody attends the run any more.
+  process.on('disconnect', cancel);
+  process.channel?.unref();
+  const progress = new ProgressLine();
+  try {
+    const document = await service.run(await service.prepare(request), {
+      stop,
+      progress: (share, words) => progress.show(share, words),
+      note: (line) => {
+        progress.clear();
+        out.note(line);
+      },
+    });
+    progress.clear();
+    if (options.report !== undefined) await writeReport(service, document.run.id, options.report);
+    out.result(document, () => runText(document, out));
+    if (document.run.status === 'cancelled') process.exitCode = EXIT.interrupted;
+    else if (document.run.status !== 'complete') process.exitCode = EXIT.failed;
+  } finally {
+    progress.clear();
+    for (const signal of signals) process.off(signal, cancel);
+    process.off('disconnect', cancel);
+  }
+}
+
+function requestOf(experiment: string, options: RunOptions): RunRequest {
+  return {
+    experiment,
+    stack: options.stack,
+    addresses: options.addresses,
+    profile: options.profile === undefined ? undefined : readProfile(options.profile),
+    parameters: options.set,
+    reserve: options.reserve,
+    maxSockets: options.maxSockets,
+    maxSeconds: options.maxSeconds,
+    exhaustive: options.exhaust === true,
+    confirm: options.confirm,
+    holdSeconds: options.hold,
+    seed: options.seed,
+    ffi: options.ffi,
+    title: options.title,
+    tags: options.tag,
+  };
+}
+
+const MOST_PROFILE_BYTES = 1_000_000;
+
+/** A name, or a file where it looks like one. */
+function readProfile(text: string): RunRequest['profile'] {
+  const looksLikeFile = /[\\/]|\.jsonc?$/i.test(text) || existsSync(text);
+  if (!looksLikeFile) return text;
+  try {
+    if (statSync(text).size > MOST_PROFILE_BYTES) throw new Error('it is larger than 1 MB');
+    return { file: text, content: JSON.parse(readFileSync(text, 'utf8')) as unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LabError(
+      'usage',
+      `--profile ${text}: ${reason}`,
+      'give a JSON file, or the name of a profile',
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { thousands } from '#engine/model/words.ts';
+import type { RunHead } from '#engine/run/run-document.ts';
+import { LabService } from '../../service/lab-service.ts';
+import type { Console } from '../console.ts';
+import { badge, runText } from '../run-text.ts';
+import { table } from '../table.ts';
+
+export function runsCommand(out: Console): Command {
+  const runs = new Command('runs').description('The recorded runs');
+  const service = (command: Command): LabService =>
+    new LabService(command.optsWithGlobals<{ db: string }>().db);
+
+  runs
+    .command('list')
+    .description('All runs, newest first')
+    .action((_options: unknown, command: Command) => {
+      const list = service(command).list();
+      out.result({ runs: list }, () => listText(list));
+    });
+  runs
+    .command('show')
+    .description('One run: verdict, arms, claims, findings')
+    .argument('<id>', 'a run’s id, the beginning of one, or `last`')
+    .action((id: string, _options: unknown, command: Command) => {
+      const document = service(command).show(id);
+      out.result(document, () => runText(document, out));
+    });
+  runs
+    .command('delete')
+    .description('Deletes a run and everything recorded of it')
+    .argument('<id>', 'a run’s id')
+    .action((id: string, _options: unknown, command: Command) => {
+      const deleted = service(command).delete(id);
+      out.result({ deleted: [deleted] }, () => `Deleted ${deleted}.`);
+    });
+  return runs;
+}
+
+function listText(list: readonly RunHead[]): string {
+  if (list.length === 0) return 'No runs recorded yet. Begin with: portlab run sweep';
+  return table(
+    [
+      { title: 'Id' },
+      { title: 'Experiment' },
+      { title: 'Status' },
+      { title: 'What' },
+      { title: 'Host' },
+      { title: 'Calls', right: true },
+      { title: 'Title' },
+    ],
+    list.map((run) => [
+      run.id,
+      run.experiment,
+      run.status,
+      badge({ run }),
+      run.host.hostname,
+      thousands(run.eventCount),
+      run.title ?? '',
+    ]),
+  );
+}

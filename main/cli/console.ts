@@ -1,0 +1,57 @@
+import { LabError } from '#engine/model/lab-error.ts';
+
+/** Exit statuses scripts rely on. */
+export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const;
+
+const EXIT_OF_KIND = { failed: EXIT.failed, usage: EXIT.usage, refused: EXIT.refused } as const;
+
+/** How a command speaks: one JSON document or text on stdout; everything else on stderr. */
+export class Console {
+  readonly json: boolean;
+  readonly color: boolean;
+
+  constructor(json: boolean, color: boolean) {
+    this.json = json;
+    this.color = color;
+  }
+
+  /** The command's result: the document with `--json`, else its text. */
+  result(document: unknown, text: () => string): void {
+    process.stdout.write(this.json ? `${JSON.stringify(document)}\n` : `${text()}\n`);
+  }
+
+  /** A line of progress or notice, never part of the result. */
+  note(line: string): void {
+    process.stderr.write(`${line}\n`);
+  }
+
+  /** Says what went wrong in one line and gives the exit status. */
+  error(error: unknown): number {
+    const told = toLabError(error);
+    const line = `portlab: ${told.message}${told.hint === '' ? '' : `; ${told.hint}`}`;
+    process.stderr.write(`${line.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+    if (this.json) {
+      const { kind, message, hint } = told;
+      process.stdout.write(`${JSON.stringify({ error: { kind, message, hint } })}\n`);
+    }
+    return EXIT_OF_KIND[told.kind];
+  }
+
+  bold(text: string): string {
+    return this.color ? `\u001b[1m${text}\u001b[22m` : text;
+  }
+
+  dim(text: string): string {
+    return this.color ? `\u001b[2m${text}\u001b[22m` : text;
+  }
+}
+
+function toLabError(error: unknown): LabError {
+  if (error instanceof LabError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new LabError(
+    'failed',
+    message,
+    'this is a fault of the lab; please report it with the command you ran',
+  );
+}

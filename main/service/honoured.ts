@@ -1,0 +1,37 @@
+import type { HostFacts } from '#engine/model/host-facts.ts';
+import type { RunDocument, RunHead } from '#engine/run/run-document.ts';
+
+/** What `honouredBy` needs of the recorded runs. */
+interface Runs {
+  list(): readonly RunHead[];
+  get(id: string): RunDocument;
+}
+
+/**
+ * Whether SO_PORT_SCALABILITY changes allocation on this host and build, if a recorded run says so:
+ * PS-2 settled on real Windows sockets. Anything else stays `unknown`.
+ */
+export function honouredBy(host: HostFacts, runs: Runs): HostFacts['options'] {
+  if (host.wine !== null || host.platform !== 'win32') return host.options;
+  const ofThisHost = runs
+    .list()
+    .filter(
+      (run) =>
+        run.stack === 'winsock' &&
+        run.status === 'complete' &&
+        run.host.hostname === host.hostname &&
+        run.host.os.build === host.os.build,
+    );
+  for (const { id } of ofThisHost) {
+    const claim = runs
+      .get(id)
+      .claims.find((result) => result.id === 'PS-2' && result.basis === 'measured');
+    if (claim?.outcome !== 'confirmed' && claim?.outcome !== 'refuted') continue;
+    const honoured = claim.outcome === 'confirmed' ? 'yes' : 'no';
+    return {
+      ...host.options,
+      SO_PORT_SCALABILITY: { ...host.options.SO_PORT_SCALABILITY, honoured, evidence: id },
+    };
+  }
+  return host.options;
+}

@@ -1,0 +1,121 @@
+import type { Evidence } from '#engine/claim/evidence.ts';
+import { settleClaims } from '#engine/claim/settle.ts';
+import type { ClaimResult, RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
+import { findingsOf } from '#engine/verdict/findings.ts';
+import { verdictSentence } from '#engine/verdict/verdict.ts';
+import type { Execution } from './execute-run.ts';
+import type { PreparedRun } from './prepare.ts';
+import { commandOf } from './run-request.ts';
+
+/** The document of a run that begins now: everything that is known before the first socket. */
+export function initialDocument(
+  prepared: PreparedRun,
+  made: Pick<RunHead, 'id' | 'startedAt' | 'labVersion' | 'version'>,
+): RunDocument {
+  const { request, host, profile, addresses, seed, parameters, limits } = prepared;
+  const head: RunHead = {
+    ...made,
+    experiment: prepared.experiment.id,
+    title: request.title ?? null,
+    tags: [...request.tags],
+    stack: host.stack,
+    ffi: host.stack === 'winsock' ? request.ffi : null,
+    host,
+    profile: profile === null ? null : { name: profile.name, resolved: { ...profile } },
+    seed,
+    durationNs: 0,
+    status: 'running',
+    eventCount: 0,
+    addresses: [...addresses],
+  };
+  return {
+    run: head,
+    parameters: { ...parameters },
+    measures: {},
+    arms: [],
+    claims: [],
+    findings: [],
+    verdict: 'The run has not ended.',
+    safety: {
+      exhaustive: limits.exhaustive && !prepared.experiment.safe,
+      reserve: limits.reserve,
+      maxSockets: limits.maxSockets,
+      maxSeconds: limits.maxSeconds,
+      peakHeld: 0,
+      openAfter: 0,
+    },
+    command: commandOf(request, { stack: host.stack, addresses, seed }),
+  };
+}
+
+/** The document of an ended run: its figures, what they settle, and what to know beside them. */
+export function finalDocument(
+  initial: RunDocument,
+  prepared: PreparedRun,
+  execution: Execution,
+  status: RunStatus,
+  measures: Readonly<Record<string, number>>,
+): RunDocument {
+  const { basis, addressClass, usable, limits, host, exhaustion, experiment } = prepared;
+  const arms = execution.outcome.arms.map(({ sweep: _evidence, ...arm }) => arm);
+  const claims = claimsOf(prepared, execution, status);
+  return {
+    ...initial,
+    run: { ...initial.run, status, durationNs: execution.durationNs },
+    measures: { ...execution.outcome.measures, ...measures },
+    arms,
+    claims,
+    findings: findingsOf({
+      basis,
+      host,
+      addressClass,
+      arms,
+      usable,
+      limits,
+      exhaustion,
+      othersUnknown: prepared.othersUnknown,
+    }),
+    verdict: capitalised(
+      verdictSentence({
+        experiment: experiment.id,
+        status,
+        basis,
+        profile: prepared.profile?.name ?? null,
+        addresses: prepared.addresses,
+        arms,
+        claims,
+        usable,
+      }),
+    ),
+    safety: {
+      ...initial.safety,
+      peakHeld: execution.peakHeld,
+      openAfter: execution.openAfter,
+    },
+  };
+}
+
+/** A run that did not end by itself settles nothing: its arms are not what the rules expect. */
+function claimsOf(prepared: PreparedRun, execution: Execution, status: RunStatus): ClaimResult[] {
+  const { experiment, basis, addressClass } = prepared;
+  if (status !== 'complete') {
+    return experiment.claims.map((id) => ({
+      id,
+      outcome: 'inconclusive',
+      basis,
+      addressClass,
+      because: `the run did not end by itself (${status})`,
+    }));
+  }
+  const evidence: Evidence = {
+    experiment: experiment.id,
+    arms: execution.outcome.arms,
+    usable: prepared.usable,
+    exhaustion: prepared.exhaustion,
+  };
+  return settleClaims(evidence, basis, addressClass);
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,110 @@
+import type { HostFacts } from '#engine/model/host-facts.ts';
+import { LabError } from '#engine/model/lab-error.ts';
+import type { RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
+import { executeRun, type Execution, type RunHooks } from './execute-run.ts';
+import { honouredBy } from './honoured.ts';
+import { finalDocument, initialDocument } from './judge-run.ts';
+import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
+import { readHost, type HostReading, type HostWish } from './read-host.ts';
+import { renderReport, type ReportFormat } from './report.ts';
+import type { RunRequest } from './run-request.ts';
+import { measuresOf, seriesOf } from './run-series.ts';
+import { beginRecording, openLibrary } from './storage.ts';
+
+/**
+ * The lab service: the one place experiments, sockets, recordings and reports come together. The
+ * console runs it in its own process.
+ */
+export class LabService {
+  readonly #database: string;
+  /** The host as it was read for the last `prepare`, with the library that reads it. */
+  #reading: HostReading | null = null;
+
+  /** @param database file of recorded runs; made by the first run */
+  constructor(database: string) {
+    this.#database = database;
+  }
+
+  async host(wish: HostWish): Promise<HostReading> {
+    return readHost(wish, (facts) => this.#honoured(facts));
+  }
+
+  /** Decides a run in every detail; takes nothing. @throws LabError usage or refused */
+  async prepare(request: RunRequest): Promise<PreparedRun> {
+    this.#reading = await this.host({ quick: false, stack: request.stack, ffi: request.ffi });
+    return prepareRun(request, this.#reading);
+  }
+
+  /**
+   * Runs, records and judges. Everything is released whatever happens, and what was recorded is kept.
+   * @throws LabError where it must not start, or when it failed
+   */
+  async run(prepared: PreparedRun, hooks: RunHooks): Promise<RunDocument> {
+    assertMayStart(prepared);
+    const reading = this.#reading;
+    if (reading === null) throw new Error('run needs a prepared host');
+    const { recorder, initial } = await beginRecording(this.#database, (made) =>
+      initialDocument(prepared, made),
+    );
+    const execution = await executeRun(prepared, reading, recorder, hooks).catch(
+      async (error: unknown) => {
+        await recorder.seal(failed(initial));
+        throw error;
+      },
+    );
+    await recorder.drain();
+    const status = statusOf(execution, hooks);
+    const series = openLibrary(this.#database, (library) =>
+      seriesOf(initial.run, library.events(initial.run.id)),
+    );
+    const measures = prepared.basis === 'modelled' ? {} : measuresOf(series);
+    await recorder.seal(finalDocument(initial, prepared, execution, status, measures));
+    if (execution.failure !== null) throw execution.failure;
+    return this.show(initial.run.id);
+  }
+
+  list(): RunHead[] {
+    return openLibrary(this.#database, (library) => library.list());
+  }
+
+  /** @param id a run's id, the unique beginning of one, or `last`. @throws LabError usage */
+  show(id: string): RunDocument {
+    return openLibrary(this.#database, (library) => library.get(id));
+  }
+
+  /** @returns the id of the deleted run */
+  delete(id: string): string {
+    return openLibrary(this.#database, (library) => library.delete(id));
+  }
+
+  async report(id: string, format: ReportFormat): Promise<string> {
+    const { document, series } = openLibrary(this.#database, (library) => {
+      const found = library.get(id);
+      return { document: found, series: seriesOf(found.run, library.events(found.run.id)) };
+    });
+    return renderReport(document, series, format);
+  }
+
+  #honoured(facts: HostFacts): HostFacts['options'] {
+    try {
+      return openLibrary(this.#database, (library) => honouredBy(facts, library));
+    } catch (error) {
+      // A host can be read without its history; a run will say what is wrong with the database.
+      if (error instanceof LabError) return facts.options;
+      throw error;
+    }
+  }
+}
+
+function statusOf(execution: Execution, hooks: RunHooks): RunStatus {
+  if (execution.failure !== null) return 'failed';
+  return hooks.stop.reason ?? 'complete';
+}
+
+function failed(initial: RunDocument): RunDocument {
+  return {
+    ...initial,
+    run: { ...initial.run, status: 'failed' },
+    verdict: 'The run failed before it could answer.',
+  };
+}

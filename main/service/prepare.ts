@@ -1,0 +1,152 @@
+import { randomInt } from 'node:crypto';
+import { exhaustionCodes } from '#engine/claim/evidence.ts';
+import { findExperiment, parseParameters } from '#engine/experiment/catalogue.ts';
+import type { Experiment, Plan } from '#engine/experiment/experiment.ts';
+import type { CommonParameters } from '#engine/experiment/parameters.ts';
+import { resolveLimits, type SafetyLimits } from '#engine/experiment/safety.ts';
+import type { HostFacts } from '#engine/model/host-facts.ts';
+import { LabError } from '#engine/model/lab-error.ts';
+import { poolOf } from '#engine/model/protocol.ts';
+import { namedProfile, resolveProfile } from '#engine/profile/resolve-profile.ts';
+import { usablePorts, type ResolvedProfile } from '#engine/profile/resolved-profile.ts';
+import type { AddressClass, Basis } from '#engine/run/run-document.ts';
+import { adaptersOf, addressClassOf } from '#engine/verdict/address-class.ts';
+import { chooseAddresses, familyOf } from './address-choice.ts';
+import { poolOfHost } from './host-pool.ts';
+import type { HostReading } from './read-host.ts';
+import type { RunRequest } from './run-request.ts';
+
+/** A run that is decided in every detail and has touched nothing yet. */
+export interface PreparedRun {
+  readonly request: RunRequest;
+  readonly experiment: Experiment;
+  readonly parameters: CommonParameters;
+  readonly host: HostFacts;
+  /** Null on Winsock. */
+  readonly profile: ResolvedProfile | null;
+  readonly addresses: readonly string[];
+  readonly addressClass: AddressClass;
+  readonly basis: Basis;
+  readonly usable: number | null;
+  readonly othersUnknown: boolean;
+  readonly exhaustion: ReturnType<typeof exhaustionCodes>;
+  readonly limits: SafetyLimits;
+  readonly plan: Plan;
+  /** Why it must not start, with what would let it. */
+  readonly refusal: { readonly message: string; readonly hint: string } | null;
+  readonly seed: number;
+}
+
+/**
+ * Decides everything about a run. Reads, never binds.
+ * @throws LabError usage or refused, when what was asked makes no sense here
+ */
+export async function prepareRun(request: RunRequest, reading: HostReading): Promise<PreparedRun> {
+  const experiment = findExperiment(request.experiment);
+  const { host } = reading;
+  const parameters = parseParameters(experiment, withFamily(request));
+  const { protocol, family } = parameters;
+  const profile = host.stack === 'simulated' ? profileOf(request) : null;
+  const addresses = chooseAddresses(
+    {
+      named: request.addresses,
+      family,
+      ofProfile: profile?.addresses.map((entry) => entry.address) ?? [],
+      stack: host.stack,
+      minimum: experiment.minAddresses,
+    },
+    host,
+  );
+  const basis = host.stack === 'simulated' ? 'modelled' : host.wine === null ? 'measured' : 'wine';
+  const pool =
+    profile === null
+      ? await poolOfHost(host, protocol, family)
+      : modelledPool(usablePorts(profile, poolOf(protocol, family)));
+  const limits = resolveLimits(request, pool.usable, pool.freeOnAll, profile !== null);
+  const plan = experiment.plan({
+    parameters,
+    addresses: addresses.length,
+    usable: pool.usable,
+    limits,
+  });
+  const adapters = profile === null ? adaptersOf(host) : adaptersOfProfile(profile);
+  return {
+    request,
+    experiment,
+    parameters,
+    host,
+    profile,
+    addresses,
+    addressClass: addressClassOf(addresses, adapters),
+    basis,
+    usable: pool.usable,
+    othersUnknown: pool.othersUnknown,
+    exhaustion: exhaustionCodes(basis === 'wine'),
+    limits,
+    plan,
+    refusal: refusalOf(request, experiment, basis, host, limits, plan),
+    // 32 bits: what the engine's generator takes.
+    seed: request.seed ?? randomInt(2 ** 32),
+  };
+}
+
+function modelledPool(usable: number): {
+  usable: number;
+  freeOnAll: number;
+  othersUnknown: boolean;
+} {
+  return { usable, freeOnAll: usable, othersUnknown: false };
+}
+
+/** `--addresses` alone says the family; both said must agree, which chooseAddresses checks. */
+function withFamily({ addresses, parameters }: RunRequest): Readonly<Record<string, string>> {
+  if (addresses === undefined || Object.hasOwn(parameters, 'family')) return parameters;
+  const family = familyOf(addresses);
+  return family === undefined ? parameters : { ...parameters, family };
+}
+
+function profileOf({ profile }: RunRequest): ResolvedProfile {
+  if (profile === undefined) return namedProfile('documented');
+  return typeof profile === 'string'
+    ? namedProfile(profile)
+    : resolveProfile(profile.content, profile.file);
+}
+
+function adaptersOfProfile(profile: ResolvedProfile): (address: string) => string | undefined {
+  const adapters = new Map(profile.addresses.map((entry) => [entry.address, entry.adapter]));
+  return (address) => adapters.get(address);
+}
+
+function refusalOf(
+  request: RunRequest,
+  experiment: Experiment,
+  basis: Basis,
+  host: HostFacts,
+  limits: SafetyLimits,
+  plan: Plan,
+): PreparedRun['refusal'] {
+  if (plan.refusal !== null) {
+    return { message: plan.refusal, hint: 'lower it with --reserve N, or raise --max-sockets' };
+  }
+  if (basis !== 'measured' || experiment.safe) return null;
+  const unbounded = limits.freeOnAll === null;
+  if (!limits.exhaustive && !unbounded) return null;
+  if (unbounded && !limits.exhaustive) {
+    return {
+      message:
+        'the dynamic port range of this host is unknown, so no reserve can be kept and option-less applications may starve',
+      hint: `run the safe experiment instead (portlab run sweep), or on a lab host: --exhaust --confirm ${host.hostname}`,
+    };
+  }
+  if (request.confirm?.toLowerCase() === host.hostname.toLowerCase()) return null;
+  const said = request.confirm === undefined ? '' : ` (--confirm says "${request.confirm}")`;
+  return {
+    message: `--exhaust can leave option-less applications of ${host.hostname} without a port: new logons, LDAP, DNS and SMB may fail${said}`,
+    hint: `only on a host you may starve: --confirm ${host.hostname}`,
+  };
+}
+
+/** @throws LabError (refused) where the prepared run must not start */
+export function assertMayStart({ refusal }: PreparedRun): void {
+  if (refusal !== null) throw new LabError('refused', refusal.message, refusal.hint);
+}

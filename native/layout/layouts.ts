@@ -1,0 +1,60 @@
+/**
+ * Memory layouts of the Windows structures the lab reads and writes, as byte offsets by the name of
+ * the C member. x64 and arm64 Windows share them (LLP64, natural alignment). Printed by a C program
+ * with mingw-w64's headers; test/native/layouts.test.ts compares them with a C compiler where there
+ * is one. Only members that are used are listed, and `size` is the whole structure's.
+ */
+
+/** `struct sockaddr_in`; family in host order, port and address in network order. */
+export const SOCKADDR_IN = { size: 16, sin_family: 0, sin_port: 2, sin_addr: 4 } as const;
+
+/** `struct sockaddr_in6`. The port is where sockaddr_in has it. */
+export const SOCKADDR_IN6 = {
+  size: 28,
+  sin6_family: 0,
+  sin6_port: 2,
+  sin6_flowinfo: 4,
+  sin6_addr: 8,
+  sin6_scope_id: 24,
+} as const;
+
+/** `WSADATA` in its 64-bit order (vendor pointer before the strings). */
+export const WSADATA = { size: 408, wVersion: 0, wHighVersion: 2, szDescription: 16 } as const;
+
+/** `fd_set` with FD_SETSIZE 64: Winsock's is a count and an array of SOCKETs, no bit mask. */
+export const FD_SET = { size: 520, fd_count: 0, fd_array: 8 } as const;
+
+/** `struct timeval`: two `long`s, 32 bits each on Windows. */
+export const TIMEVAL = { size: 8, tv_sec: 0, tv_usec: 4 } as const;
+
+export const RTL_OSVERSIONINFOEXW = {
+  size: 284,
+  dwOSVersionInfoSize: 0,
+  dwMajorVersion: 4,
+  dwMinorVersion: 8,
+  dwBuildNumber: 12,
+  wProductType: 282,
+} as const;
+
+export const IP_ADAPTER_ADDRESSES_LH = {
+  size: 448,
+  IfIndex: 4,
+  Next: 8,
+  FirstUnicastAddress: 24,
+  Description: 64,
+  FriendlyName: 72,
+  IfType: 100,
+  OperStatus: 104,
+  Ipv6IfIndex: 108,
+} as const;
+
+/** `Address` is a SOCKET_ADDRESS: a pointer, then a 32-bit length. */
+export const IP_ADAPTER_UNICAST_ADDRESS_LH = {
+  size: 64,
+  Next: 8,
+  Address_lpSockaddr: 16,
+  Address_iSockaddrLength: 24,
+  SuffixOrigin: 36,
+  DadState: 40,
+  OnLinkPrefixLength: 56,
+} as const;

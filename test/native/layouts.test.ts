@@ -1,0 +1,104 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as layouts from '#native/layout/layouts.ts';
+
+/** C type of each table, its header's members being the table's keys (`_` for a nested member). */
+const C_TYPES: Readonly<Record<keyof typeof layouts, string>> = {
+  SOCKADDR_IN: 'struct sockaddr_in',
+  SOCKADDR_IN6: 'struct sockaddr_in6',
+  WSADATA: 'WSADATA',
+  FD_SET: 'fd_set',
+  TIMEVAL: 'struct timeval',
+  RTL_OSVERSIONINFOEXW: 'RTL_OSVERSIONINFOEXW',
+  IP_ADAPTER_ADDRESSES_LH: 'IP_ADAPTER_ADDRESSES_LH',
+  IP_ADAPTER_UNICAST_ADDRESS_LH: 'IP_ADAPTER_UNICAST_ADDRESS_LH',
+};
+
+/** What mingw-w64's compiler printed for x86_64 (Debian's gcc 12 cross compiler). */
+const RECORDED: Readonly<Record<keyof typeof layouts, Readonly<Record<string, number>>>> = {
+  SOCKADDR_IN: { size: 16, sin_family: 0, sin_port: 2, sin_addr: 4 },
+  SOCKADDR_IN6: {
+    size: 28,
+    sin6_family: 0,
+    sin6_port: 2,
+    sin6_flowinfo: 4,
+    sin6_addr: 8,
+    sin6_scope_id: 24,
+  },
+  WSADATA: { size: 408, wVersion: 0, wHighVersion: 2, szDescription: 16 },
+  FD_SET: { size: 520, fd_count: 0, fd_array: 8 },
+  TIMEVAL: { size: 8, tv_sec: 0, tv_usec: 4 },
+  RTL_OSVERSIONINFOEXW: {
+    size: 284,
+    dwOSVersionInfoSize: 0,
+    dwMajorVersion: 4,
+    dwMinorVersion: 8,
+    dwBuildNumber: 12,
+    wProductType: 282,
+  },
+  IP_ADAPTER_ADDRESSES_LH: {
+    size: 448,
+    IfIndex: 4,
+    Next: 8,
+    FirstUnicastAddress: 24,
+    Description: 64,
+    FriendlyName: 72,
+    IfType: 100,
+    OperStatus: 104,
+    Ipv6IfIndex: 108,
+  },
+  IP_ADAPTER_UNICAST_ADDRESS_LH: {
+    size: 64,
+    Next: 8,
+    Address_lpSockaddr: 16,
+    Address_iSockaddrLength: 24,
+    SuffixOrigin: 36,
+    DadState: 40,
+    OnLinkPrefixLength: 56,
+  },
+};
+
+const COMPILER = 'x86_64-w64-mingw32-gcc';
+const hasCompiler = spawnSync(COMPILER, ['--version']).status === 0;
+
+/**
+ * A C program whose compilation proves the tables: one `_Static_assert` an entry. Nothing has to be
+ * run, so no Windows and no Wine is needed.
+ */
+function proof(): string {
+  const checks = Object.entries(C_TYPES).flatMap(([name, type]) =>
+    Object.entries(layouts[name as keyof typeof layouts]).map(([key, value]) => {
+      const member = key.replace('Address_', 'Address.');
+      const actual = key === 'size' ? `sizeof(${type})` : `offsetof(${type}, ${member})`;
+      return `_Static_assert(${actual} == ${value}, "${name}.${key}");`;
+    }),
+  );
+  const headers = ['winsock2.h', 'ws2tcpip.h', 'iphlpapi.h', 'stddef.h'];
+  return [
+    '#define _WIN32_WINNT 0x0A00',
+    ...headers.map((header) => `#include <${header}>`),
+    ...checks,
+  ].join('\n');
+}
+
+describe('memory layouts', () => {
+  it('are the recorded ones, byte by byte', () => {
+    expect({ ...layouts }).toEqual(RECORDED);
+  });
+
+  it.skipIf(!hasCompiler)('are what a C compiler for Windows says', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'portlab-layouts-'));
+    try {
+      const source = path.join(folder, 'layouts.c');
+      writeFileSync(source, proof());
+      execFileSync(COMPILER, ['-fsyntax-only', source], { stdio: 'pipe' });
+      writeFileSync(source, proof().replace('sizeof(WSADATA) == 408', 'sizeof(WSADATA) == 400'));
+      expect(spawnSync(COMPILER, ['-fsyntax-only', source]).status).not.toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

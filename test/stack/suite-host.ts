@@ -1,0 +1,39 @@
+import type { EventSink } from '#engine/event/event-sink.ts';
+import type { SocketStack } from '#engine/stack/socket-stack.ts';
+
+/** A stack to test, and what its host answers where hosts differ. */
+export interface SuiteHost {
+  /** A fresh stack; the suite disposes of it. */
+  readonly create: (sink: EventSink) => SocketStack;
+  /** Two IPv4 addresses the host has. */
+  readonly a: string;
+  readonly b: string;
+  /** An IPv6 address the host has. */
+  readonly v6: string;
+  /** An IPv4 address the host lacks. */
+  readonly foreign: string;
+  /** How many TCP/IPv4 wildcard ports one address can give. */
+  readonly pool: number;
+  /** Code of a wildcard bind when the pool is empty: 10055; 10048 on Wine. */
+  readonly exhaustionCode: number;
+  /** What getsockopt(SO_PORT_SCALABILITY) gives after it was set to 1: 1; -10042 on Wine. */
+  readonly optionReadsBack: number;
+  /** Whether addresses share port numbers without the option: false; true on Wine. */
+  readonly sharesWithoutOption: boolean;
+  /** Runs inside each emit (garbage collection, where that is under test). */
+  readonly onEmit?: () => void;
+}
+
+/** What Wine 8 answers where it differs from Microsoft's pages. Source: probes under Wine 8.0. */
+export const WINE_ANSWERS = {
+  exhaustionCode: 10048,
+  optionReadsBack: -10042,
+  sharesWithoutOption: true,
+} as const;
+
+/** What Microsoft's pages say, and profile `documented` does. */
+export const DOCUMENTED_ANSWERS = {
+  exhaustionCode: 10055,
+  optionReadsBack: 1,
+  sharesWithoutOption: false,
+} as const;
