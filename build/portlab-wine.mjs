@@ -4,7 +4,7 @@
  * namespace with that local port range, PORTLAB_WINE_PRODUCT says which Windows edition it sees.
  */
 import path from 'node:path';
-import { ensureBuilt } from './setup.mjs';
+import { SetupError, ensureBuilt } from './setup.mjs';
 import { wineLaneReady } from './wine/lane.mjs';
 import { WIN32_TREE, windowsPath } from './wine/places.mjs';
 import { PRODUCTS } from './wine/prefix.mjs';
@@ -29,7 +29,12 @@ if (netnsRange !== undefined && !/^\d{1,5} \d{1,5}$/.test(netnsRange)) {
 const { ready, missing } = await wineLaneReady();
 if (!ready) fail(3, `Wine can't run here; missing: ${missing.join(', ')}`);
 
-await ensureBuilt();
+try {
+  await ensureBuilt();
+} catch (error) {
+  if (error instanceof SetupError) fail(1, error.message);
+  throw error;
+}
 // npm starts scripts in the project's folder; where the caller stood is in INIT_CWD. An outer npm
 // run (npm test) leaves its own there.
 const byNpm = process.env['npm_lifecycle_event'] === 'portlab:wine';

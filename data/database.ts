@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { LabError } from '#engine/model/lab-error.ts';
-import { APPLICATION_ID, immutableUri, inspectFile } from './inspect-file.ts';
+import { APPLICATION_ID, inspectFile, rememberFile } from './inspect-file.ts';
 import { refreshLookupTables } from './lookup-tables.ts';
 import { LATEST_VERSION, migrate } from './migrations/index.ts';
 import { damagedFile, foreignFile, newerFile, sqliteCode, toLabError } from './sqlite-error.ts';
@@ -16,6 +16,9 @@ export type WritableDatabase = Database.Database;
 /** How long a statement waits for another process before it gives up, ms. */
 const BUSY_TIMEOUT_MS = 30_000;
 
+/** Files up to this size are checked whole before they are written to (some 20 ms). */
+const FULL_CHECK_BYTES = 4 * 1024 * 1024;
+
 /**
  * Opens a database for reading. Never creates or changes it.
  * @returns undefined where there is nothing to read yet: no file, or an empty one
@@ -24,47 +27,37 @@ const BUSY_TIMEOUT_MS = 30_000;
 export function openForReading(path: string): ReadableDatabase | undefined {
   const file = resolve(path);
   if (inspectFile(file) !== 'ours') return undefined;
+  let db: Database.Database | undefined;
   try {
-    return openReader(file, file);
-  } catch (error) {
-    // In a folder nobody may write to, SQLite can't make the files beside a WAL database. Where
-    // there is no log, nothing but the file itself counts, and it can be read as it stands.
-    if (sqliteCode(error).startsWith('SQLITE_CANTOPEN') && !existsSync(`${file}-wal`)) {
-      try {
-        return openReader(immutableUri(file), file);
-      } catch (second) {
-        throw toLabError(second, file);
-      }
-    }
-    throw toLabError(error, file);
-  }
-}
-
-function openReader(name: string, file: string): ReadableDatabase | undefined {
-  const db = new Database(name, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
-  try {
+    db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     db.pragma('trusted_schema = OFF');
-    const version = checkHeader(db, file);
-    if (version > 0) {
+    if (checkHeader(db, file) > 0) {
       // Touches the schema, so that a damaged file is found out here and not later.
       db.prepare('SELECT count(*) FROM run').get();
       return db;
     }
   } catch (error) {
-    db.close();
-    throw error;
+    db?.close();
+    throw toLabError(error, file);
   }
   db.close();
   return undefined;
+}
+
+export interface WriteOptions {
+  /** How long to wait for other writers. Default 30,000 ms. */
+  readonly busyTimeoutMs?: number;
+  /** Another thread of this process has looked at the file already: see inspect-file.ts. */
+  readonly inspected?: boolean;
 }
 
 /**
  * Opens a database for writing; makes it, or brings an older one up to date, where needed.
  * @throws LabError 'usage' when the file is none of the lab's, damaged, too new, or can't be written
  */
-export function openForWriting(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): WritableDatabase {
+export function openForWriting(path: string, options: WriteOptions = {}): WritableDatabase {
   const file = resolve(path);
-  const state = inspectFile(file);
+  const state = options.inspected === true ? 'ours' : inspectFile(file);
   if (state === 'missing' && !existsSync(dirname(file))) {
     throw new LabError(
       'usage',
@@ -74,8 +67,9 @@ export function openForWriting(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): W
   }
   let db: Database.Database | undefined;
   try {
-    db = new Database(file, { timeout: busyTimeoutMs });
-    prepareForWriting(db, file);
+    db = new Database(file, { timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS });
+    prepareForWriting(db, file, state !== 'ours');
+    rememberFile(file);
     return db;
   } catch (error) {
     db?.close();
@@ -83,18 +77,19 @@ export function openForWriting(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): W
   }
 }
 
-function prepareForWriting(db: WritableDatabase, file: string): void {
+function prepareForWriting(db: WritableDatabase, file: string, isNew: boolean): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('foreign_keys = ON');
   // The id goes in before the log mode, by itself: a process killed in between leaves a file that
   // is plainly the lab's.
-  claim(db, file);
+  if (isNew) claim(db, file);
+  if (checkHeader(db, file) > 0) checkContent(db, file);
   enterWalMode(db);
   db.pragma('synchronous = NORMAL');
   migrate(db);
   refreshLookupTables(db);
   // SQLite falls back to reading where a file can't be written; better to hear it now.
-  db.exec('BEGIN IMMEDIATE; ROLLBACK');
+  db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${LATEST_VERSION}; ROLLBACK`);
 }
 
 /** @returns the schema version; 0 while the file is being made */
@@ -106,19 +101,20 @@ function checkHeader(db: WritableDatabase, file: string): number {
   return version;
 }
 
+/** Marks an empty file, unless another process was quicker. */
 function claim(db: WritableDatabase, file: string): void {
-  if (Number(db.pragma('application_id', { simple: true })) !== APPLICATION_ID) {
-    db.transaction(() => {
-      if (db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined)
-        throw foreignFile(file);
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-    }).exclusive();
-  }
-  if (checkHeader(db, file) > 0 && !hasRunTable(db)) throw damagedFile(file);
+  db.transaction(() => {
+    if (Number(db.pragma('application_id', { simple: true })) === APPLICATION_ID) return;
+    if (db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined) throw foreignFile(file);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+  }).exclusive();
 }
 
-function hasRunTable(db: WritableDatabase): boolean {
-  return db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'run'").get() !== undefined;
+/** A damaged file is refused before anything is written to it; a large one is only looked into. */
+function checkContent(db: WritableDatabase, file: string): void {
+  const size = statSync(file).size;
+  const scope = size > FULL_CHECK_BYTES ? '(run)' : '';
+  if (db.pragma(`quick_check${scope}`, { simple: true }) !== 'ok') throw damagedFile(file);
 }
 
 /** Two processes that make the database at once: SQLite doesn't wait for this lock, so we do. */
@@ -135,11 +131,11 @@ function enterWalMode(db: WritableDatabase): void {
   }
 }
 
-/** Moves the log into the file and lets SQLite refresh its statistics: what a finished run does. */
+/** Lets SQLite refresh its statistics and moves the log into the file: what a finished run does. */
 export function tidy(db: WritableDatabase): void {
   // A reader in the middle of something must not hold up the end of a run: the log then stays.
   db.pragma('busy_timeout = 500');
-  db.pragma('wal_checkpoint(TRUNCATE)');
   db.pragma('optimize');
+  db.pragma('wal_checkpoint(TRUNCATE)');
   db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
 }

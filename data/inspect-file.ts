@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import Database from 'better-sqlite3';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { LabError } from '#engine/model/lab-error.ts';
 import { LATEST_VERSION } from './migrations/index.ts';
-import { damagedFile, foreignFile, newerFile, sqliteCode, toLabError } from './sqlite-error.ts';
+import { foreignFile, newerFile } from './sqlite-error.ts';
 
 /** Marks a file as the lab's own: 'PLAB' in the header of the SQLite file. */
 export const APPLICATION_ID = 0x504c4142;
@@ -11,79 +10,80 @@ export const APPLICATION_ID = 0x504c4142;
 /** `empty`: a file without content, to be filled like a missing one. */
 export type FileState = 'missing' | 'empty' | 'ours';
 
-interface Header {
-  readonly applicationId: number;
-  readonly version: number;
-}
+/**
+ * The lab's files this thread has seen. They are not looked into again: on
+ * POSIX, closing a descriptor of a file drops every lock this process holds on it, those of SQLite's
+ * own descriptors included. So a file may only be read by hand before SQLite opens it.
+ * https://www.sqlite.org/howtocorrupt.html section 2.2
+ */
+const known = new Set<string>();
 
 /**
- * Says whose file this is without touching it: opened immutable, SQLite takes no lock, recovers no
- * journal and makes no file beside it. (Reading the header with fs would be simpler and wrong: on
- * POSIX, closing any descriptor of a file drops the locks this process holds on it through another.
- * https://www.sqlite.org/howtocorrupt.html section 2.2)
- * @throws LabError 'usage' when it is a directory, unreadable, foreign, damaged or too new
+ * Says whose file this is from its header, before SQLite may recover a journal or put a file beside
+ * what belongs to somebody else.
+ * @throws LabError 'usage' when it is a folder, unreadable, foreign or too new
  */
 export function inspectFile(file: string): FileState {
-  const size = fileSize(file);
-  if (size === undefined) return 'missing';
-  if (size === 0) return 'empty';
-  let header;
-  try {
-    header = readHeader(immutableUri(file));
-  } catch (error) {
-    // A process killed while it moved the log into the file leaves a file that only reads as whole
-    // together with its log. (A read-only connection leaves the file itself alone, too.)
-    if (!sqliteCode(error).startsWith('SQLITE_CORRUPT')) throw toLabError(error, file);
-    if ((fileSize(`${file}-wal`) ?? 0) === 0) throw damagedFile(file);
-    header = readHeaderWithLog(file);
+  const stats = stat(file);
+  if (stats === undefined) return 'missing';
+  if (stats.isDirectory()) {
+    throw new LabError('usage', `${file}: is a folder, not a database`, 'name a file with --db FILE');
   }
-  if (header.applicationId !== APPLICATION_ID) throw foreignFile(file);
-  if (header.version > LATEST_VERSION) throw newerFile(file, header.version);
+  if (stats.size === 0n) return 'empty';
+  if (!known.has(identity(file, stats))) {
+    checkHeader(file);
+    known.add(identity(file, stats));
+  }
   return 'ours';
 }
 
-/** A path as the URI that makes SQLite treat the file as one nobody can change. */
-export function immutableUri(file: string): string {
-  // SQLite wants a UNC path as file:////server/share; a host in the URI is an error to it.
-  const uri = pathToFileURL(file).href.replace(/^file:\/\/(?=[^/])/, 'file:////');
-  return `${uri}?immutable=1`;
+/** For whoever has just had SQLite open or make this file, here or in another thread. */
+export function rememberFile(file: string): void {
+  const stats = stat(file);
+  if (stats !== undefined) known.add(identity(file, stats));
 }
 
-/** @returns undefined where there is no such file */
-function fileSize(file: string): number | undefined {
-  let stats;
+/** The path, too: a system gives a deleted file's number to the next one. */
+function identity(file: string, stats: BigIntStats): string {
+  return `${stats.dev}:${stats.ino}:${file}`;
+}
+
+/** Offsets: https://www.sqlite.org/fileformat2.html section 1.3 */
+function checkHeader(file: string): void {
+  const header = readHeader(file);
+  if (!header.toString('latin1').startsWith('SQLite format 3\0')) throw foreignFile(file);
+  if (header.readUInt32BE(68) !== APPLICATION_ID) throw foreignFile(file);
+  const version = header.readUInt32BE(60);
+  if (version > LATEST_VERSION) throw newerFile(file, version);
+}
+
+function readHeader(file: string): Buffer {
+  const header = Buffer.alloc(100);
   try {
-    stats = statSync(file, { throwIfNoEntry: false });
+    const descriptor = openSync(file, 'r');
+    try {
+      readSync(descriptor, header);
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
-    throw new LabError('usage', `${file}: cannot be reached`, 'check the path given with --db');
+    throw unreachable(file);
   }
-  if (stats === undefined) return undefined;
-  if (stats.isDirectory()) {
-    throw new LabError(
-      'usage',
-      `${file}: is a folder, not a database`,
-      'name a file with --db FILE',
-    );
-  }
-  return stats.size;
+  return header;
 }
 
-function readHeaderWithLog(file: string): Header {
+function stat(file: string): BigIntStats | undefined {
   try {
-    return readHeader(file);
-  } catch (error) {
-    throw toLabError(error, file);
+    return statSync(file, { throwIfNoEntry: false, bigint: true });
+  } catch {
+    throw unreachable(file);
   }
 }
 
-function readHeader(name: string): Header {
-  const db = new Database(name, { readonly: true, fileMustExist: true });
-  try {
-    return {
-      applicationId: Number(db.pragma('application_id', { simple: true })),
-      version: Number(db.pragma('user_version', { simple: true })),
-    };
-  } finally {
-    db.close();
-  }
+function unreachable(file: string): LabError {
+  return new LabError(
+    'usage',
+    `${file}: cannot be read`,
+    'check the path and its permissions, or name another database with --db FILE',
+  );
 }

@@ -20,6 +20,8 @@ function holdFile(file: string, rid: number): string {
 export function holdRun(file: string, rid: number): RunHold {
   const db = new Database(holdFile(file, rid), { timeout: 5_000 });
   try {
+    // Nothing is ever written, so nothing beside the file is needed, or left behind.
+    db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();

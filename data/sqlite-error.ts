@@ -28,7 +28,7 @@ export function toLabError(error: unknown, file: string): LabError {
       return new LabError(
         'usage',
         `${file}: cannot be opened`,
-        `check that the file and its folder may be read and written, or ${OTHER_FILE}`,
+        `SQLite must be able to make files beside it: check its folder's permissions, or ${OTHER_FILE}`,
       );
     case 'SQLITE_READONLY':
       return new LabError(

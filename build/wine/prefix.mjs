@@ -53,6 +53,8 @@ export async function endWineServer() {
 /** Makes the prefix where there is none (about 9 s, 690 MB). Call it with the lock held. */
 export async function ensurePrefix() {
   if (existsSync(STAMP)) return;
+  // What an interrupted set-up left, its processes first.
+  await endWineServer();
   rmSync(WINE_PREFIX, { recursive: true, force: true });
   mkdirSync(WINE_HOME, { recursive: true });
   process.stderr.write('wine: making a prefix …\n');

@@ -19,7 +19,7 @@ CREATE TABLE run (
   started_at TEXT NOT NULL,
   duration_ns INTEGER NOT NULL,
   event_count INTEGER NOT NULL,
-  "rows" INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
   seed INTEGER NOT NULL,
   version INTEGER NOT NULL,
   lab_version TEXT NOT NULL,

@@ -26,7 +26,7 @@ CREATE TABLE event (
 CREATE TABLE event_chunk (
   rid INTEGER NOT NULL,
   first_seq INTEGER NOT NULL,
-  "rows" INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
   first_t INTEGER NOT NULL,
   last_t INTEGER NOT NULL,
   codec INTEGER NOT NULL,

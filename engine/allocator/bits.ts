@@ -1,5 +1,6 @@
-import { BITMAP_WORDS } from './pool-layout.ts';
+import * as layout from './pool-layout.ts';
 
+const BITMAP_WORDS = layout.BITMAP_WORDS;
 const LEVEL_ONE_WORDS = BITMAP_WORDS / 32;
 
 /** Position of the lowest set bit. @param word not 0 */

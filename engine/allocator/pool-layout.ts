@@ -24,17 +24,8 @@ export const REFUSED = EVERYWHERE + BITMAP_WORDS;
 export const LOG = REFUSED + BITMAP_WORDS;
 export const LOG_ENTRIES = 4_096;
 
-/** Where next-fit looks first. */
-export const CURSOR = LOG + LOG_ENTRIES;
-/** Entries ever written to the log (wraps as an int32), and the newest, -1 once somebody read it. */
-export const LOGGED = CURSOR + 1;
-export const NEWEST = CURSOR + 2;
-/** What a holder adds to its port's count, by traits, specific addresses first. */
-export const WEIGHTS = CURSOR + 3;
-export const WEIGHT_COUNT = 32;
-
 /** Then the addresses, slot 0 being the wildcard address. Start aligned to a cache line. */
-export const SLOTS = Math.ceil((WEIGHTS + WEIGHT_COUNT) / 16) * 16;
+export const SLOTS = Math.ceil((LOG + LOG_ENTRIES) / 16) * 16;
 /** In a slot: the bitmap of ports held on that address … */
 export const OWN = 0;
 /** … the summary of OWN | EVERYWHERE … */

@@ -1,13 +1,13 @@
 import type { PortRange } from '../model/port-range.ts';
-import { lastPort, MAX_PORT } from '../model/port-range.ts';
-import { lowestBit, markMaybeFree, onesFrom, popCount, seekClear } from './bits.ts';
-import type { Kind, Traits } from './holder.ts';
-import { HOLDER_BITS, KIND, kindOf, modeOf, picksAtRandom } from './holder.ts';
+import * as bits from './bits.ts';
+import type { Traits } from './holder.ts';
+import { KIND, kindOf, picksAtRandom } from './holder.ts';
 import { pickPreferred, pickUniform } from './pick.ts';
-import { PlaceModes } from './place-modes.ts';
+import type { PoolExclusion } from './pool-heap.ts';
+import { PoolHeap } from './pool-heap.ts';
 import * as layout from './pool-layout.ts';
 import type { Random } from './random.ts';
-import type { SharingRules } from './sharing-rules.ts';
+import type { ExhaustionCodes, SharingRules } from './sharing-rules.ts';
 import * as sharing from './sharing-rules.ts';
 
 // Local copies: V8 folds these into the code it compiles, but not what it reads through an import.
@@ -15,56 +15,35 @@ const COUNTS = layout.COUNTS;
 const ANYWHERE = layout.ANYWHERE;
 const ANYWHERE_SUMMARY = layout.ANYWHERE_SUMMARY;
 const EVERYWHERE = layout.EVERYWHERE;
-const REFUSED = layout.REFUSED;
-const LOG = layout.LOG;
-const LOG_ENTRIES = layout.LOG_ENTRIES;
-const CURSOR = layout.CURSOR;
-const LOGGED = layout.LOGGED;
-const NEWEST = layout.NEWEST;
-const WEIGHTS = layout.WEIGHTS;
 const SLOTS = layout.SLOTS;
 const SLOT_WORDS = layout.SLOT_WORDS;
 const OWN_SUMMARY = layout.OWN_SUMMARY;
 const OWN_SEEN = layout.OWN_SEEN;
+const WORD_MASK = layout.BITMAP_WORDS - 1;
+const PORT_MASK = layout.PORTS - 1;
 const ANYWHERE_ONE = sharing.ANYWHERE_ONE;
-const ANYWHERE_MASK = sharing.ANYWHERE_MASK;
-const EVERYWHERE_ONE = sharing.EVERYWHERE_ONE;
 const BARS_ALL = sharing.BARS_ALL;
-const FREE_ON_ALL = sharing.NEED.freeOnAll;
-const FREE_HERE = sharing.NEED.freeHere;
+const lowestBit = bits.lowestBit;
+const seekClear = bits.seekClear;
 const LEGACY = KIND.legacy;
 const OPTION = KIND.option;
-/** The wildcard address's row in weights. */
-const WILDCARD = HOLDER_BITS + 1;
-/** Explicit sockets on one number before bind says 10055: keeps the counts from running over. */
-const MOST_EXPLICIT = 16_000;
-
-/** An excluded range as a pool sees it. */
-export interface PoolExclusion extends PortRange {
-  readonly administered: boolean;
-}
 
 /**
- * The port numbers of one protocol and family on all addresses of a host. A wildcard-port bind costs
- * a look at one or two words; nothing here walks over ports or addresses, but for the picks of
- * pick.ts. Addresses are slots: 0 the wildcard address, then 1 and up. Not thread-safe.
+ * The port numbers of one protocol and family on all addresses of a host, and the choosing among
+ * them. A wildcard-port bind looks at one or two words; nothing walks over ports or addresses, the
+ * picks of pick.ts aside. Addresses are slots, as in pool-heap.ts.
  */
-export class PortPool {
+export class PortPool extends PoolHeap {
   readonly range: PortRange;
   readonly rules: SharingRules;
-  readonly modes = new PlaceModes();
   /** How many ports the last `claimRun` claimed. */
   runLength = 0;
-  #heap: Int32Array;
-  readonly #random: Random;
-  /** For each slot 0, or the slot whose bitmap says what addresses it can't share with hold. */
-  readonly #siblings: readonly number[];
-  /** The rules are the documented ones and the pick is next-fit: `claim` may take the short way. */
+  /** Where next-fit looks first. */
+  cursor: number;
+  readonly random: Random;
+  /** The rules are the documented ones and the pick is next-fit: the short ways are open. */
   readonly #plain: boolean;
 
-  /**
-   * @param siblings an entry a slot, owned and extended by the caller (see host-addresses.ts)
-   */
   constructor(
     range: PortRange,
     exclusions: readonly PoolExclusion[],
@@ -72,48 +51,28 @@ export class PortPool {
     siblings: readonly number[],
     random: Random,
   ) {
+    super(range, exclusions, rules, siblings);
     this.range = range;
     this.rules = rules;
-    this.#random = random;
-    this.#siblings = siblings;
-    this.#heap = new Int32Array(SLOTS);
-    this.#heap.fill(-1, ANYWHERE_SUMMARY, ANYWHERE_SUMMARY + layout.SUMMARY_WORDS);
-    this.#heap.set(rules.weights, WEIGHTS);
-    this.#heap[NEWEST] = -1;
-    this.#heap[CURSOR] = range.start + random.below(range.count);
+    this.random = random;
     this.#plain =
-      rules.needs[LEGACY] === FREE_ON_ALL &&
+      rules.needs[LEGACY] === sharing.NEED.freeOnAll &&
       rules.weights[LEGACY] === BARS_ALL &&
       rules.weights[OPTION] === ANYWHERE_ONE &&
       rules.legacyPick === 'next-fit' &&
       rules.optionPick === 'next-fit' &&
-      siblings.every((sibling) => sibling === 0);
-    for (let port = 0; port < range.start; port++) this.#count(port, BARS_ALL);
-    for (let port = lastPort(range) + 1; port <= MAX_PORT; port++) this.#count(port, BARS_ALL);
-    for (const exclusion of exclusions) this.#exclude(exclusion);
-    this.growTo(siblings.length);
+      rules.allAddressesShare;
+    this.cursor = range.start + random.below(range.count);
   }
 
-  /** Makes room for slots that were added. */
-  growTo(slots: number): void {
-    const old = this.#heap;
-    const words = SLOTS + slots * SLOT_WORDS;
-    if (words <= old.length) return;
-    this.#heap = new Int32Array(words);
-    this.#heap.set(old);
-    for (let slot = old.length; slot < words; slot += SLOT_WORDS) {
-      const summary = slot + OWN_SUMMARY;
-      this.#heap.fill(-1, summary, summary + layout.SUMMARY_WORDS);
-      this.#heap[slot + OWN_SEEN] = this.#heap[LOGGED]!;
-    }
+  /** Whether SO_PORT_SCALABILITY has an effect on a wildcard-port bind to this address. */
+  optionWorks(slot: number): boolean {
+    return this.rules.optionWorks && (slot !== 0 || this.rules.optionWorksOnWildcard);
   }
 
-  /**
-   * Binds to a wildcard port.
-   * @returns the port, or 0 when no legal one is left
-   */
+  /** Binds to a wildcard port. @returns the port, or 0 when no legal one is left */
   claim(slot: number, traits: Traits): number {
-    if (this.#plain) {
+    if (this.#plain === true) {
       if (traits === OPTION && slot !== 0) return this.#claimHere(slot);
       if (traits === LEGACY) return this.#claimOnAll(slot);
     }
@@ -122,51 +81,104 @@ export class PortPool {
     return port;
   }
 
-  /** `claim` with the option, rules as documented. */
-  #claimHere(slot: number): number {
-    const heap = this.#heap;
-    const own = SLOTS + slot * SLOT_WORDS;
-    if (heap[own + OWN_SEEN] !== heap[LOGGED]) this.#catchUp(own);
-    const cursor = heap[CURSOR]!;
-    let word = cursor >>> 5;
-    const clear = ~(heap[own + word]! | heap[EVERYWHERE + word]!) & (-1 << cursor);
-    let bit = clear & -clear;
-    if (bit === 0) {
-      const found = seekClear(heap, own, EVERYWHERE, own, own + OWN_SUMMARY, word);
-      if (found === 0) return 0;
-      word = found >>> 5;
-      bit = 1 << found;
+  /**
+   * Binds up to `max` sockets to the wildcard ports that as many `claim`s would pick, as long as
+   * these are consecutive; `runLength` tells how many. @returns the first port, or 0
+   */
+  claimRun(slot: number, traits: Traits, max: number): number {
+    const onAll = traits === LEGACY;
+    if (!this.#plain || !(onAll || (traits === OPTION && slot !== 0))) {
+      const port = this.claim(slot, traits);
+      this.runLength = port === 0 ? 0 : 1;
+      return port;
     }
-    const port = (word << 5) + 31 - Math.clz32(bit);
-    heap[CURSOR] = (port + 1) & MAX_PORT;
-    heap[own + word] = heap[own + word]! | bit;
+    const heap = this.heap;
+    const own = SLOTS + slot * SLOT_WORDS;
+    const a = onAll ? ANYWHERE : own;
+    const b = onAll ? ANYWHERE : EVERYWHERE;
+    const first = this.#next(a, b, b, own);
+    const end = Math.min(first + max, layout.PORTS);
+    let port = first;
+    while (port !== 0 && port < end) {
+      const from = port & 31;
+      const taken = (heap[a + (port >>> 5)]! | heap[b + (port >>> 5)]!) >>> from;
+      const run = Math.min(taken === 0 ? 32 - from : lowestBit(taken), end - port);
+      if (run === 0) break;
+      this.holdInWord(slot, port, run, onAll ? BARS_ALL : ANYWHERE_ONE);
+      port += run;
+      if ((port & 31) !== 0) break;
+    }
+    this.runLength = port - first;
+    if (first !== 0) this.cursor = port & PORT_MASK;
+    return first;
+  }
+
+  /**
+   * Whether a wildcard-port bind might get this very port now: what `claim` chooses among. For
+   * modelling other applications, which got their ports before.
+   */
+  mayClaim(slot: number, port: number, traits: Traits): boolean {
+    const heap = this.heap;
+    const [a, b, c] = this.#bitmaps(slot, traits);
+    const word = port >>> 5;
+    return ((heap[a + word]! | heap[b + word]! | heap[c + word]!) & (1 << port)) === 0;
+  }
+
+  /**
+   * The errors of a refused wildcard-port bind: another one (A15) where an option-less socket fails
+   * because of ports that others hold only on some address.
+   */
+  refusal(traits: Traits): ExhaustionCodes {
+    const { exhausted, starved } = this.rules;
+    if (kindOf(traits) !== LEGACY || exhausted === starved) return exhausted;
+    for (let word = 0; word < layout.BITMAP_WORDS; word++) {
+      if ((this.heap[ANYWHERE + word]! & ~this.heap[EVERYWHERE + word]!) !== 0) return starved;
+    }
+    return exhausted;
+  }
+
+  /** `claim` with the option on a specific address. */
+  #claimHere(slot: number): number {
+    const heap = this.heap;
+    const own = SLOTS + slot * SLOT_WORDS;
+    const cursor = this.cursor;
+    const word = cursor >>> 5;
+    const held = heap[(own + word) | 0]!;
+    const clear = ~(held | heap[EVERYWHERE + word]!) & (-1 << cursor);
+    if (clear === 0) {
+      const found = this.#seek(own, EVERYWHERE, own, own, word);
+      if (found === 0) return 0;
+      this.cursor = found;
+      return this.#claimHere(slot);
+    }
+    const bit = clear & -clear;
+    const port = ((word << 5) + 31 - Math.clz32(bit)) | 0;
+    this.cursor = (port + 1) & PORT_MASK;
+    heap[(own + word) | 0] = held | bit;
     const count = heap[COUNTS + port]!;
     heap[COUNTS + port] = count + ANYWHERE_ONE;
     if (count === 0) heap[ANYWHERE + word] = heap[ANYWHERE + word]! | bit;
     return port;
   }
 
-  /** `claim` without the option, rules as documented. */
+  /** `claim` without the option. */
   #claimOnAll(slot: number): number {
-    const heap = this.#heap;
+    const heap = this.heap;
     const own = SLOTS + slot * SLOT_WORDS;
-    let port = heap[CURSOR]!;
-    let word = port >>> 5;
-    let bit = 1 << port;
-    let held = heap[ANYWHERE + word]!;
-    if ((held & bit) !== 0) {
-      const clear = ~held & -bit;
-      port =
-        clear !== 0
-          ? (word << 5) + lowestBit(clear)
-          : seekClear(heap, ANYWHERE, ANYWHERE, ANYWHERE, ANYWHERE_SUMMARY, word);
-      if (port === 0) return 0;
-      word = port >>> 5;
-      bit = 1 << port;
-      held = heap[ANYWHERE + word]!;
+    const cursor = this.cursor;
+    const word = cursor >>> 5;
+    const held = heap[ANYWHERE + word]!;
+    const clear = ~held & (-1 << cursor);
+    if (clear === 0) {
+      const found = this.#seek(ANYWHERE, ANYWHERE, ANYWHERE, own, word);
+      if (found === 0) return 0;
+      this.cursor = found;
+      return this.#claimOnAll(slot);
     }
-    heap[CURSOR] = (port + 1) & MAX_PORT;
-    heap[own + word] = heap[own + word]! | bit;
+    const bit = clear & -clear;
+    const port = ((word << 5) + 31 - Math.clz32(bit)) | 0;
+    this.cursor = (port + 1) & PORT_MASK;
+    heap[(own + word) | 0] = heap[(own + word) | 0]! | bit;
     heap[COUNTS + port] = BARS_ALL;
     heap[ANYWHERE + word] = held | bit;
     heap[EVERYWHERE + word] = heap[EVERYWHERE + word]! | bit;
@@ -175,37 +187,52 @@ export class PortPool {
 
   /** A legal port by whatever rules and pick there are, or 0. */
   #find(slot: number, traits: Traits): number {
-    const heap = this.#heap;
+    const heap = this.heap;
+    const own = SLOTS + slot * SLOT_WORDS;
+    const [a, b, c] = this.#bitmaps(slot, traits);
+    const kind = kindOf(traits);
+    const pick = kind === OPTION ? this.rules.optionPick : this.rules.legacyPick;
+    if (pick === 'random' || picksAtRandom(traits)) {
+      return pickUniform(heap, a, b, c, this.range, this.random);
+    }
+    let port = 0;
+    if (pick !== 'next-fit') port = pickPreferred(heap, a, b, c, this.range, this.cursor, pick);
+    if (port === 0) port = this.#next(a, b, c, own);
+    if (port !== 0) this.cursor = (port + 1) & PORT_MASK;
+    return port;
+  }
+
+  /** Offsets of the three bitmaps in which a legal port is clear. */
+  #bitmaps(slot: number, traits: Traits): readonly [number, number, number] {
     const own = SLOTS + slot * SLOT_WORDS;
     const kind = kindOf(traits);
     const need = this.rules.needs[kind + (slot === 0 ? 2 : 0)];
-    let a = ANYWHERE;
-    let b = ANYWHERE;
-    let c = ANYWHERE;
-    let summary = ANYWHERE_SUMMARY;
-    if (need === FREE_HERE) {
-      if (heap[own + OWN_SEEN] !== heap[LOGGED]) this.#catchUp(own);
-      const sibling = kind === OPTION ? this.#siblings[slot]! : 0;
-      a = own;
-      b = EVERYWHERE;
-      c = sibling > 0 ? SLOTS + sibling * SLOT_WORDS : own;
-      summary = own + OWN_SUMMARY;
-    } else if (need !== FREE_ON_ALL) {
-      c = own;
-    }
-    const pick = kind === OPTION ? this.rules.optionPick : this.rules.legacyPick;
-    if (pick === 'random' || picksAtRandom(traits)) {
-      return pickUniform(heap, a, b, c, this.range, this.#random);
-    }
-    const cursor = heap[CURSOR]!;
-    let port = 0;
-    if (pick !== 'next-fit') port = pickPreferred(heap, a, b, c, this.range, cursor, pick);
-    if (port === 0) {
-      const word = cursor >>> 5;
-      const clear = ~(heap[a + word]! | heap[b + word]! | heap[c + word]!) & (-1 << cursor);
-      port = clear !== 0 ? (word << 5) + lowestBit(clear) : seekClear(heap, a, b, c, summary, word);
-    }
-    if (port !== 0) heap[CURSOR] = (port + 1) & MAX_PORT;
-    return port;
+    if (need === sharing.NEED.freeOnAll) return [ANYWHERE, ANYWHERE, ANYWHERE];
+    if (need !== sharing.NEED.freeHere) return [ANYWHERE, ANYWHERE, own];
+    const sibling = kind === OPTION ? this.siblings[slot]! : 0;
+    return [own, EVERYWHERE, sibling > 0 ? SLOTS + sibling * SLOT_WORDS : own];
+  }
+
+  /** The next-fit pick among ports clear in three bitmaps, or 0; parameters as in `#seek`. */
+  #next(a: number, b: number, c: number, own: number): number {
+    const heap = this.heap;
+    const cursor = this.cursor;
+    const word = cursor >>> 5;
+    const clear = ~(heap[a + word]! | heap[b + word]! | heap[c + word]!) & (-1 << cursor);
+    return clear === 0 ? this.#seek(a, b, c, own, word) : (word << 5) + lowestBit(clear);
+  }
+
+  /**
+   * The next port after a bitmap word that is clear in three bitmaps, or 0. `a` and `b` are ANYWHERE
+   * twice, or the bitmap of the slot at offset `own` and EVERYWHERE.
+   */
+  #seek(a: number, b: number, c: number, own: number, after: number): number {
+    const heap = this.heap;
+    const next = (after + 1) & WORD_MASK;
+    const clear = ~(heap[a + next]! | heap[b + next]! | heap[c + next]!);
+    if (clear !== 0) return (next << 5) + lowestBit(clear);
+    if (a === ANYWHERE) return seekClear(heap, a, b, c, ANYWHERE_SUMMARY, next);
+    if (heap[own + OWN_SEEN] !== this.logged) this.catchUp(own);
+    return seekClear(heap, a, b, c, own + OWN_SUMMARY, next);
   }
 }

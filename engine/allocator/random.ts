@@ -8,11 +8,14 @@ export class Random {
   #c: number;
   #count = 1;
 
-  /** @param seed integer >= 0; above 2^53 not exact */
-  constructor(seed: number) {
+  /**
+   * @param seed integer from 0 to 2^53 - 1
+   * @param stream tells generators of one seed apart
+   */
+  constructor(seed: number, stream = 0) {
     this.#a = seed | 0;
     this.#b = Math.floor(seed / 4_294_967_296) | 0;
-    this.#c = 0x9e3779b9 | 0;
+    this.#c = (0x9e3779b9 + stream) | 0;
     for (let i = 0; i < 12; i++) this.next();
   }
 

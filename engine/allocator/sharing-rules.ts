@@ -3,7 +3,6 @@ import { WSA } from '../model/winsock-error.ts';
 import type { Assumptions } from '../profile/assumptions.ts';
 import type { Kind } from './holder.ts';
 import { HOLDER_BITS, KIND, kindOf, MODE, modeOf } from './holder.ts';
-import { WEIGHT_COUNT } from './pool-layout.ts';
 
 /** What a wildcard-port bind needs of a number. */
 export const NEED = {
@@ -33,10 +32,12 @@ export interface SharingRules {
   /** Whether SO_PORT_SCALABILITY has an effect at all (A1, A12, A13), and on the wildcard address (A6). */
   readonly optionWorks: boolean;
   readonly optionWorksOnWildcard: boolean;
+  /** No two addresses are kept apart by adapter or loopback (A27, A28). */
+  readonly allAddressesShare: boolean;
   /** By kind: on a specific address legacy, option; then on the wildcard address. */
   readonly needs: readonly [Need, Need, Need, Need];
   /** What a holder adds to its port's count: by its traits, plus 16 on the wildcard address. */
-  readonly weights: Int32Array;
+  readonly weights: readonly number[];
   /** What an exclusion adds (A29). */
   readonly exclusionWeight: number;
   readonly legacyPick: PickPolicy;
@@ -62,7 +63,7 @@ export function sharingRules(
   protocol: Protocol,
   family: Family,
 ): SharingRules {
-  const { A1, A3, A6, A10, A12, A13, A14, A15, A19, A20, A29 } = assumptions;
+  const { A1, A3, A6, A10, A12, A13, A14, A15, A19, A20, A27, A28, A29 } = assumptions;
   const legacyMayShare = A3 === 'allowed' || A10 === 'none';
   return {
     optionWorks:
@@ -70,6 +71,7 @@ export function sharingRules(
       (protocol === 'tcp' || A12 === 'as-tcp') &&
       (family === 'ipv4' || A13 === 'as-ipv4'),
     optionWorksOnWildcard: A6 === 'as-option',
+    allAddressesShare: A27 !== 'one-pool' && A28 === 'shared',
     needs: [
       assumptions['PS-1'] === 'per-address'
         ? NEED.freeHere
@@ -80,7 +82,7 @@ export function sharingRules(
       NEED.freeOnAll,
       NEED.freeHere,
     ],
-    weights: Int32Array.from({ length: WEIGHT_COUNT }, (_, index) => {
+    weights: Array.from({ length: 2 * (HOLDER_BITS + 1) }, (_, index) => {
       const traits = index & HOLDER_BITS;
       return index > HOLDER_BITS
         ? wildcardWeight(assumptions, kindOf(traits), modeOf(traits) === MODE.exclusive)

@@ -55,6 +55,7 @@ export class LatencyHistogram {
   quantile(share: number): number {
     if (this.#count === 0) return 0;
     const rank = Math.max(1, Math.ceil(share * this.#count));
+    if (rank === this.#count) return this.#max;
     let seen = 0;
     for (let bucket = 0; bucket < this.#counts.length; bucket++) {
       seen += this.#counts[bucket] ?? 0;

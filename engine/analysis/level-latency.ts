@@ -4,6 +4,9 @@ import type { LevelLatencyPoint } from './run-series.ts';
 /** Buckets the fill level is cut into at most. */
 export const MAX_LEVEL_BUCKETS = 100;
 
+/** Binds a point stands for at least, so that its p95 rests on more than one of them. */
+const MIN_BINDS = 50;
+
 /** Sub-bits of a bucket's histogram: percentiles within 1.6 %, 3.6 KB a bucket. */
 const SUB_BITS = 5;
 
@@ -26,21 +29,38 @@ export class LevelLatency {
     histogram.record(ns);
   }
 
-  /** Buckets that hold a value, in order of level. */
+  /**
+   * Points in order of level. Neighbouring buckets share one until it stands for 50 binds; what
+   * remains goes to the last.
+   */
   points(): LevelLatencyPoint[] {
-    const points: LevelLatencyPoint[] = [];
+    const groups: { from: number; to: number; histogram: LatencyHistogram }[] = [];
     for (const [bucket, histogram] of this.#buckets.entries()) {
       if (histogram === undefined) continue;
-      points.push({
-        from: bucket * this.#width,
-        to: (bucket + 1) * this.#width - 1,
-        count: histogram.count,
-        p50: histogram.quantile(0.5),
-        p95: histogram.quantile(0.95),
-        max: histogram.max,
-      });
+      const from = bucket * this.#width;
+      let group = groups.at(-1);
+      if (group === undefined || group.histogram.count >= MIN_BINDS) {
+        group = { from, to: from, histogram: new LatencyHistogram(SUB_BITS) };
+        groups.push(group);
+      }
+      group.to = from + this.#width - 1;
+      group.histogram.merge(histogram);
     }
-    return points;
+    const last = groups.at(-1);
+    const before = groups.at(-2);
+    if (last !== undefined && before !== undefined && last.histogram.count < MIN_BINDS) {
+      before.histogram.merge(last.histogram);
+      before.to = last.to;
+      groups.pop();
+    }
+    return groups.map(({ from, to, histogram }) => ({
+      from,
+      to,
+      count: histogram.count,
+      p50: histogram.quantile(0.5),
+      p95: histogram.quantile(0.95),
+      max: histogram.max,
+    }));
   }
 
   #widen(): void {

@@ -33,7 +33,7 @@ export interface ArmSeries {
   readonly bindsPerSecond: number | null;
   /** Of successful `bind` calls; null where no row gives one (a simulated `fill` does not). */
   readonly latency: LatencySummary | null;
-  /** At most 100 points; levels no bind met are missing. */
+  /** At most 100 points, each of 50 binds or more where there are so many. */
   readonly latencyByLevel: readonly LevelLatencyPoint[];
   readonly firstError: SeriesError | null;
 }

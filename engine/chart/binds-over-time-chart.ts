@@ -3,7 +3,7 @@ import type { RunDocument } from '../run/run-document.ts';
 import type { LineChart, LineSeries } from './chart-spec.ts';
 import { formatNumber, timeUnit } from './format.ts';
 import { basisOfRun, BASIS_WORDS } from './provenance.ts';
-import { rangeOfRun } from './run-range.ts';
+import { keepsWhatItBinds, rangeOfRun } from './run-range.ts';
 import { armNames } from './strategy-style.ts';
 
 const TABLE_ROWS = 60;
@@ -26,9 +26,10 @@ export function bindsOverTimeChart(document: RunDocument, series: RunSeries): Li
   const span = Math.max(...drawn.map(({ of }) => spanOf(of)));
   const unit = timeUnit(span);
   const most = Math.max(...drawn.map(({ of }) => of.bound));
-  const range = rangeOfRun(document);
+  const range = keepsWhatItBinds(document) ? rangeOfRun(document) : null;
+  // Only where there is room for its words: neither far above the lines nor on the axis.
   const references =
-    range !== null && range <= 1.5 * most
+    range !== null && range <= 1.5 * most && range >= 0.05 * most
       ? [{ value: range, words: `dynamic range ${formatNumber(range)}` }]
       : [];
   const lines = drawn.map(({ key, name, short, of }): LineSeries => ({

@@ -61,7 +61,7 @@ export interface LineSeries {
   readonly key: Strategy;
   readonly name: string;
   readonly dash: LineDash;
-  /** Whether the area down to 0 is tinted (measured), dotted (Wine) or hatched (modelled). */
+  /** Whether the area down to 0 is dotted (Wine) or hatched (modelled); measured is a plain line. */
   readonly area: boolean;
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly label: EndLabel;

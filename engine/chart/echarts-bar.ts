@@ -1,3 +1,4 @@
+import type { Basis } from '../run/run-document.ts';
 import type { BarChart, BarRow } from './chart-spec.ts';
 import {
   endLabel,
@@ -14,26 +15,48 @@ import {
 /** Opacity of the segments, in turn: one hue in four steps. */
 const STEPS = [1, 0.82, 0.66, 0.52];
 
+/** Segments narrower than this run into one: their borders would be all there is. */
+const SEPARABLE_PX = 4;
+
 /** Stacked horizontal bars: an ECharts series a segment, the first row on top. */
 export function barOption(spec: BarChart, surface: ChartSurface): ChartOption {
   const { color } = surface;
   const compact = isCompact(surface);
   const scale = scaleOf(spec.x, surface);
+  const barWidth = compact ? 26 : 36;
   const names = spec.rows.map((row) => (compact ? row.short : row.name));
   const segments = Math.max(1, ...spec.rows.map((row) => row.segments.length));
+  const figure = Math.max(...spec.rows.map((row) => textWidth(row.label.figure)));
+  const left = Math.max(...names.map(textWidth)) + 14;
+  const right = figure + 14;
+  const plotWidth = surface.width - left - right;
   const series = Array.from({ length: segments }, (_, at): ChartOption => ({
     type: 'bar',
     stack: 'addresses',
     silent: true,
-    barWidth: 22,
-    data: spec.rows.map((row) => segmentOption(row, at, spec, surface)),
+    barWidth,
+    data: spec.rows.map((row) => {
+      const px = ((row.segments[at]?.value ?? 0) / scale.max) * plotWidth;
+      return segmentOption(row, at, spec.basis, px >= SEPARABLE_PX, surface);
+    }),
     ...(at === 0 ? { markLine: referenceLines(spec.references, 'xAxis', scale, surface) } : {}),
   }));
-  const figure = Math.max(...spec.rows.map((row) => textWidth(row.label.figure)));
+  // The figure stands on a bar of no length at the end: a segment would lend it its opacity.
+  const figures: ChartOption = {
+    type: 'bar',
+    stack: 'addresses',
+    silent: true,
+    barWidth,
+    data: spec.rows.map((row) => ({
+      value: 0,
+      itemStyle: { color: 'transparent' },
+      label: { ...endLabel(row.label, row.key, surface, 'after'), position: 'right', distance: 6 },
+    })),
+  };
   return {
     grid: {
-      left: Math.max(...names.map(textWidth)) + 14,
-      right: figure + 14,
+      left,
+      right,
       top: 24,
       bottom: 40,
       containLabel: false,
@@ -50,46 +73,37 @@ export function barOption(spec: BarChart, surface: ChartSurface): ChartOption {
       axisLine: { lineStyle: { color: color('strong') } },
       axisLabel: { color: color('ink'), fontSize: 12, fontWeight: 600 },
     },
-    series,
+    series: [...series, figures],
   };
 }
 
 function segmentOption(
   row: BarRow,
   at: number,
-  spec: BarChart,
+  basis: Basis,
+  separable: boolean,
   surface: ChartSurface,
 ): ChartOption {
   const { color } = surface;
   const hue = color(row.key);
-  const pattern = provenancePattern(spec.basis, hue);
-  const last = at === Math.max(0, row.segments.length - 1);
+  const pattern = provenancePattern(basis, hue);
   const itemStyle: ChartOption =
     pattern === undefined
       ? {
           color: hue,
-          opacity: STEPS[at % STEPS.length] ?? 1,
+          opacity: separable ? (STEPS[at % STEPS.length] ?? 1) : 1,
           borderColor: color('card'),
-          borderWidth: row.segments.length > 32 ? 0.5 : 1,
+          borderWidth: separable ? 1 : 0,
         }
       : {
           color: color('card'),
           decal: pattern,
           borderColor: hue,
-          borderWidth: 1,
-          borderType: spec.basis === 'modelled' ? [3, 2] : 'solid',
+          borderWidth: separable ? 1 : 0,
+          borderType: basis === 'modelled' ? [3, 2] : 'solid',
         };
   return {
-    value: row.segments[at]?.value ?? (last ? 0 : '-'),
+    value: row.segments[at]?.value ?? '-',
     itemStyle,
-    ...(last
-      ? {
-          label: {
-            ...endLabel(row.label, row.key, surface, 'after'),
-            position: 'right',
-            distance: 6,
-          },
-        }
-      : {}),
   };
 }

@@ -36,6 +36,8 @@ export function lineOption(spec: LineChart, surface: ChartSurface): ChartOption 
     },
     series: spec.series.map((line, at) => ({
       ...seriesOption(line, spec.basis, y, labels[at], surface),
+      // Where lines run on one another, the shorter one stays visible.
+      z: 2 + spec.series.filter((other) => topOf(other) > topOf(line)).length,
       ...(at === 0 ? { markLine: referenceLines(spec.references, 'yAxis', y, surface) } : {}),
     })),
   };
@@ -59,6 +61,10 @@ function endOf(line: LineSeries, y: AxisScale): readonly [number, number] {
   return [endX, Math.min(endY, y.max)];
 }
 
+function topOf(line: LineSeries): number {
+  return line.points.at(-1)?.[1] ?? 0;
+}
+
 function seriesOption(
   line: LineSeries,
   basis: Basis,
@@ -75,19 +81,17 @@ function seriesOption(
     name: line.name,
     silent: true,
     clip: !marks,
-    showSymbol: marks,
-    symbol: basis === 'measured' ? 'circle' : 'emptyCircle',
+    showSymbol: true,
+    symbol: marks ? 'circle' : 'none',
     symbolSize: 3,
-    itemStyle: { color: hue, ...(pattern === undefined ? {} : { decal: pattern }) },
+    itemStyle: {
+      ...(marks && basis !== 'measured'
+        ? { color: surface.color('card'), borderColor: hue }
+        : { color: hue }),
+      ...(pattern === undefined ? {} : { decal: pattern }),
+    },
     lineStyle: { color: hue, width: marks ? 0 : 2, type: dashOf(line, basis, style.dash) },
-    ...(line.area
-      ? {
-          areaStyle: {
-            color: pattern === undefined ? hue : 'transparent',
-            opacity: pattern === undefined ? 0.12 : 0.4,
-          },
-        }
-      : {}),
+    ...(pattern === undefined ? {} : { areaStyle: { color: 'transparent', opacity: 0.4 } }),
     data: line.points.map(([px, py], at): ChartOption => {
       const above = marks && py > y.max;
       const value = [px, Math.min(py, marks ? y.max : py)];
@@ -95,7 +99,7 @@ function seriesOption(
       if (!last) return above ? { value, symbol: 'triangle', symbolSize: 7 } : { value };
       return {
         value: [px, Math.min(py, y.max)],
-        symbol: above ? 'triangle' : marks ? 'circle' : line.area ? style.marker : 'none',
+        symbol: above ? 'triangle' : line.area ? style.marker : 'circle',
         symbolSize: line.area ? 8 : above ? 7 : 3,
         itemStyle: { color: hue },
         label: {

@@ -18,6 +18,8 @@ export function toEChartsOption(spec: ChartSpec, surface: ChartSurface): ChartOp
 
 /** Height in px that suits a chart of this width. */
 export function chartHeight(spec: ChartSpec, width: number): number {
-  if (spec.kind === 'bar') return 64 + spec.rows.length * 44;
-  return width < 480 ? 250 : 280;
+  const plain = width < 480 ? 250 : 280;
+  return spec.kind === 'line'
+    ? plain
+    : Math.max(width < 480 ? 0 : plain, 72 + spec.rows.length * 48);
 }

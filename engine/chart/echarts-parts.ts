@@ -84,7 +84,8 @@ export function widestLabel(scale: AxisScale): number {
 }
 
 /**
- * Lines across the plot with their words.
+ * Lines across the plot with their words: above its right end, where rising lines have left room, or
+ * on top (of a bar chart, whose rows run downwards).
  * @param across the axis the value belongs to
  */
 export function referenceLines(
@@ -107,8 +108,12 @@ export function referenceLines(
         fontSize: 11,
         ...halo(color),
         ...(across === 'yAxis'
-          ? { position: 'insideStartTop', distance: 4 }
-          : { position: 'end', distance: 5, align: value > scale.max * 0.7 ? 'right' : 'center' }),
+          ? { position: 'insideEndTop', distance: 4 }
+          : {
+              position: 'start',
+              distance: 5,
+              align: value > scale.max * 0.7 ? 'right' : 'center',
+            }),
       },
     })),
   };
@@ -127,12 +132,13 @@ export function endLabel(
   words: 'after' | 'under' | 'none',
 ): ChartOption {
   const { color } = surface;
-  const figure = `{figure|${plain(label.figure)}}`;
-  const rest = words === 'none' || label.words === '' ? '' : `{words|${plain(label.words)}}`;
+  const rest = words === 'none' ? '' : label.words;
+  const after = words === 'after' && rest !== '' ? ` ${rest}` : '';
+  const under = words === 'under' && rest !== '' ? `\n{words|${plain(rest)}}` : '';
+  // One fragment a line: without a browser ECharts guesses widths, and would set two apart wrongly.
   return {
     show: true,
-    formatter:
-      words === 'under' && rest !== '' ? `${figure}\n${rest}` : `${figure}${rest && ' '}${rest}`,
+    formatter: `{figure|${plain(label.figure + after)}}${under}`,
     rich: {
       figure: { fontSize: 12, fontWeight: 600, color: color(key), lineHeight: 15, ...halo(color) },
       words: { fontSize: 11, color: color('ink-2'), lineHeight: 13, ...halo(color) },

@@ -1,6 +1,3 @@
-/** A no-break space, so that a number and its unit stay on one line. */
-const NBSP = '\u00a0';
-
 /**
  * A number with thousands separators and at most `digits` decimals: `16,384`, `0.4`.
  * The same on every host, whatever its locale.
@@ -30,20 +27,4 @@ export function timeUnit(ns: number): TimeUnit {
   if (ns >= 1e9) return { name: 's', ns: 1e9 };
   if (ns >= 1e6) return { name: 'ms', ns: 1e6 };
   return { name: '\u00b5s', ns: 1e3 };
-}
-
-/** A duration in the unit that suits it, three figures: `4.2 s`, `312 ms`, `11.3 µs`, `1 h 02 min`. */
-export function formatDuration(ns: number): string {
-  const minutes = Math.floor(ns / 60e9);
-  if (minutes >= 60)
-    return `${formatNumber(Math.floor(minutes / 60))}${NBSP}h ${pad(minutes % 60)}${NBSP}min`;
-  if (minutes >= 1) return `${minutes}${NBSP}min ${pad(Math.floor((ns % 60e9) / 1e9))}${NBSP}s`;
-  const unit = timeUnit(ns);
-  const value = ns / unit.ns;
-  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${formatNumber(value, digits)}${NBSP}${unit.name}`;
-}
-
-function pad(value: number): string {
-  return value.toString().padStart(2, '0');
 }

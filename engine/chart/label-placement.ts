@@ -17,6 +17,9 @@ export interface PlotGeometry {
   readonly compact: boolean;
 }
 
+/** How far a label goes aside that found no room under its line's end. */
+const CLEAR_PX = 56;
+
 /** Label height with the gap to the next, px. */
 const LINE_PX = 16;
 
@@ -40,7 +43,7 @@ export function placeLabels(
   });
   const twoLines = !compact && margin.right > 80;
   const step = twoLines ? LINE_PX * 2 : LINE_PX;
-  const bottom = height - margin.bottom;
+  const bottom = height - margin.bottom - step / 2;
   const sorted = [...spots].sort((a, b) => a.want - b.want);
   let last = -Infinity;
   for (const spot of sorted) {
@@ -48,7 +51,7 @@ export function placeLabels(
     last = spot.want;
   }
   let limit = bottom;
-  for (const spot of sorted.reverse()) {
+  for (const spot of sorted.toReversed()) {
     spot.want = Math.min(spot.want, limit);
     limit = spot.want - step;
   }
@@ -58,7 +61,7 @@ export function placeLabels(
       words: twoLines ? 'under' : compact && margin.right < 60 ? 'none' : 'after',
       option: leftOfEnd
         ? { position: 'left', offset: [0, want - own - 8] }
-        : { position: 'right', offset: [2, want - own] },
+        : { position: 'right', offset: [inside && want <= own ? CLEAR_PX : 2, want - own] },
     };
   });
 }

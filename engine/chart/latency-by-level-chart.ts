@@ -8,10 +8,13 @@ import { armNames } from './strategy-style.ts';
 
 const NS_PER_US = 1_000;
 
+/** How far above the highest p95 the scale goes on. */
+const HEADROOM = 1.5;
+
 /**
- * What a bind took against how many ports the arm held: a chart an arm, all on one scale, so that
- * place tells the arm and the dash the percentile. The scale ends at four times the highest p95;
- * rarer, longer binds are marked at its edge and named in words.
+ * What a bind took against how many ports the arm held: a chart an arm, all on one scale of time,
+ * so that place tells the arm and the dash the percentile. The scale ends somewhat above the
+ * highest p95; rarer, longer binds are marked at its edge, and the label names the longest.
  *
  * Empty for simulated runs, whose calls take 1 µs by convention: there is no latency to show.
  */
@@ -23,18 +26,18 @@ export function latencyByLevelCharts(document: RunDocument, series: RunSeries): 
   });
   const points = drawn.flatMap(({ of }) => of.latencyByLevel);
   const highest = Math.max(0, ...points.map((point) => point.max));
-  const yMax = Math.min(highest, 4 * Math.max(0, ...points.map((point) => point.p95))) / NS_PER_US;
-  const xMax = Math.max(0, ...points.map((point) => point.to));
+  const yMax =
+    Math.min(highest, HEADROOM * Math.max(0, ...points.map((point) => point.p95))) / NS_PER_US;
   const basis = basisOfRun(document.run);
   const names = armNames(document.arms);
   return drawn.map(({ arm, of }) => ({
     kind: 'line',
     id: `latency-by-level-${arm.index}`,
     title: `Bind latency, ${names.get(arm.index)?.name ?? arm.strategy}`,
-    subtitle: `against ports held, ${BASIS_WORDS[basis]}`,
+    subtitle: `against ports held, ${BASIS_WORDS[basis]}${beyond(of, yMax) ? '; triangles: beyond the scale' : ''}`,
     description: describe(of),
     basis,
-    x: { name: 'ports the arm held', unit: '', max: xMax },
+    x: { name: 'ports the arm held', unit: '', max: of.latencyByLevel.at(-1)?.to ?? 0 },
     y: { name: 'bind', unit: '\u00b5s', max: yMax },
     series: [
       lineOf(arm.strategy, 'p50', 'solid', of),
@@ -84,6 +87,10 @@ function middleOf(point: LevelLatencyPoint): number {
 
 function inMicroseconds(ns: number): number {
   return Number((ns / NS_PER_US).toPrecision(4));
+}
+
+function beyond(of: ArmSeries, yMax: number): boolean {
+  return of.latencyByLevel.some((point) => point.max > yMax * NS_PER_US);
 }
 
 function describe(of: ArmSeries): string {

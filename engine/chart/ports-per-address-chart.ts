@@ -2,16 +2,19 @@ import type { Arm, RunDocument } from '../run/run-document.ts';
 import type { BarChart, BarRow, ReferenceLine } from './chart-spec.ts';
 import { formatNumber } from './format.ts';
 import { basisOfRun, BASIS_WORDS } from './provenance.ts';
-import { rangeOfRun } from './run-range.ts';
+import { keepsWhatItBinds, rangeOfRun } from './run-range.ts';
 import { armNames } from './strategy-style.ts';
 
 /** Segments a bar is cut into at most; beyond, neighbouring addresses share one. */
 const MAX_SEGMENTS = 64;
 
-/** Ports bound per arm, stacked by address: total and share in one look. Null without arms. */
+/**
+ * Ports bound per arm, stacked by address: total and share in one look. Where the run closed ports
+ * again as it went (a sweep), it counts binds and says so. Null where nothing was bound.
+ */
 export function portsPerAddressChart(document: RunDocument): BarChart | null {
   const { arms, run } = document;
-  if (arms.length === 0) return null;
+  if (arms.every((arm) => arm.bound === 0)) return null;
   const names = armNames(arms);
   const references = ceiling(document);
   const rows = arms.map((arm): BarRow => ({
@@ -22,15 +25,16 @@ export function portsPerAddressChart(document: RunDocument): BarChart | null {
     label: { figure: formatNumber(arm.bound), words: '' },
   }));
   const basis = basisOfRun(run);
+  const kept = keepsWhatItBinds(document);
   return {
     kind: 'bar',
     id: 'ports-per-address',
-    title: 'Ports bound, by address',
+    title: kept ? 'Ports bound, by address' : 'Successful binds, by address',
     subtitle: BASIS_WORDS[basis],
     description: describe(document, rows),
     basis,
     x: {
-      name: 'ports, a segment an address',
+      name: `${kept ? 'ports' : 'binds'}, a segment an address`,
       unit: '',
       max: Math.max(...arms.map((arm) => arm.bound), ...references.map((line) => line.value)),
     },
@@ -75,7 +79,7 @@ function ceiling(document: RunDocument): ReferenceLine[] {
   if (document.arms.length > 1 && legacy?.ended === 'exhausted' && legacy.bound > 0) {
     return [{ value: legacy.bound, words: `legacy ceiling ${formatNumber(legacy.bound)}` }];
   }
-  const range = rangeOfRun(document);
+  const range = keepsWhatItBinds(document) ? rangeOfRun(document) : null;
   const most = Math.max(...document.arms.map((arm) => arm.bound));
   if (range === null || range > 1.5 * most) return [];
   return [{ value: range, words: `dynamic range ${formatNumber(range)}` }];

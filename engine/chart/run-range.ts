@@ -2,7 +2,7 @@ import { poolOf, type Pool } from '../model/protocol.ts';
 import type { RunDocument } from '../run/run-document.ts';
 
 /** The port pool a run drew on: its protocol (tcp unless the parameters say udp) and family. */
-export function poolOfRun(document: RunDocument): Pool {
+function poolOfRun(document: RunDocument): Pool {
   const { parameters, run } = document;
   const protocol = parameters['protocol'] === 'udp' ? 'udp' : 'tcp';
   const ipv6 = run.addresses.length > 0 && run.addresses.every((address) => address.includes(':'));
@@ -29,4 +29,12 @@ function countOf(range: unknown): number | null {
 function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+/**
+ * Whether the run kept what it bound until its arms' peak. A sweep binds and closes, so its binds
+ * are no ports held.
+ */
+export function keepsWhatItBinds(document: RunDocument): boolean {
+  return document.arms.every((arm) => arm.bound <= document.safety.peakHeld);
 }

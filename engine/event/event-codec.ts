@@ -45,20 +45,19 @@ export type DecodedEvents =
  */
 export function encodeEvents(batch: EventBatch): Uint8Array {
   const rows = batch.length;
-  if (rows < 1 || rows > BATCH_ROWS)
-    throw new RangeError(`a chunk holds 1 to 4,096 rows, not ${rows}`);
+  if (rows < 1 || rows > BATCH_ROWS) throw new RangeError(`a chunk holds 1 to 4,096 rows, not ${rows}`);
   const bytes = new Uint8Array(HEADER_BYTES + rows * ENCODED_ROW_BYTES);
   new DataView(bytes.buffer).setUint32(0, rows, true);
+  const ops = batch.op.subarray(0, rows);
   let at = HEADER_BYTES;
-  bytes.set(batch.op.subarray(0, rows), at);
-  at = encodePlanes(bytes, at + rows, batch.dur, rows, 4);
-  at = encodeTimes(bytes, at, batch);
-  at = encodeDeltas(bytes, at, batch.op, batch.socket, rows, 4);
-  at = encodeDeltas(bytes, at, batch.op, batch.value, rows, 4);
-  at = encodeDeltas(bytes, at, batch.op, batch.address, rows, 2);
-  at = encodeDeltas(bytes, at, batch.op, batch.port, rows, 2);
-  at = encodeDeltas(bytes, at, batch.op, batch.code, rows, 2);
-  encodeDeltas(bytes, at, batch.op, batch.arm, rows, 1);
+  bytes.set(ops, at);
+  at = putPlanes(bytes, at + rows, numbersOf(batch.dur, rows), 4);
+  const gaps = gapsOf(batch);
+  at = putPlanes(bytes, at, gaps.low, 4);
+  at = putPlanes(bytes, at, gaps.high, 4);
+  for (const [column, width] of deltaColumns(batch)) {
+    at = putPlanes(bytes, at, toDeltas(numbersOf(column, rows), ops, width), width);
+  }
   return bytes;
 }
 
@@ -77,87 +76,69 @@ export function decodeEvents(bytes: Uint8Array): DecodedEvents {
   const batch = new EventBatch(rows, rows);
   let at = HEADER_BYTES;
   batch.op.set(bytes.subarray(at, at + rows));
-  at = decodePlanes(bytes, at + rows, batch.dur, rows, 4);
-  const badRow = decodeTimes(bytes, at, batch);
+  at += rows;
+  batch.dur.set(takePlanes(bytes, at, rows, 4));
+  at += rows * 4;
+  const badRow = setTimes(batch, takePlanes(bytes, at, rows, 4), takePlanes(bytes, at + rows * 4, rows, 4));
   if (badRow >= 0) return { ok: false, problem: `row ${badRow} has a time out of range` };
   at += rows * 8;
-  at = decodeDeltas(bytes, at, batch.op, batch.socket, rows, 4);
-  at = decodeDeltas(bytes, at, batch.op, batch.value, rows, 4);
-  at = decodeDeltas(bytes, at, batch.op, batch.address, rows, 2);
-  at = decodeDeltas(bytes, at, batch.op, batch.port, rows, 2);
-  at = decodeDeltas(bytes, at, batch.op, batch.code, rows, 2);
-  decodeDeltas(bytes, at, batch.op, batch.arm, rows, 1);
+  for (const [column, width] of deltaColumns(batch)) {
+    column.set(fromDeltas(takePlanes(bytes, at, rows, width), batch.op));
+    at += rows * width;
+  }
   return { ok: true, batch };
 }
 
-/** An unsigned column; a store wraps at its width. */
+/** An unsigned column; what is put into it wraps at its width. */
 type Column = Uint8Array | Uint16Array | Uint32Array;
 
-function encodePlanes(
-  bytes: Uint8Array,
-  at: number,
-  column: Column,
-  rows: number,
-  width: number,
-): number {
-  for (let row = 0; row < rows; row++) {
-    putPlanes(bytes, at + row, column[row]!, rows, width);
-  }
-  return at + rows * width;
+/** The columns stored as differences, in the order of the bytes, and their widths. */
+function deltaColumns(batch: EventBatch): readonly (readonly [Column, number])[] {
+  return [
+    [batch.socket, 4],
+    [batch.value, 4],
+    [batch.address, 2],
+    [batch.port, 2],
+    [batch.code, 2],
+    [batch.arm, 1],
+  ];
 }
 
-function decodePlanes(
-  bytes: Uint8Array,
-  at: number,
-  column: Column,
-  rows: number,
-  width: number,
-): number {
-  for (let row = 0; row < rows; row++) {
-    column[row] = takePlanes(bytes, at + row, rows, width);
-  }
-  return at + rows * width;
+/** Every column goes through 32-bit numbers, so that the loops below stay fast: one type of array. */
+function numbersOf(column: Column, rows: number): Int32Array {
+  const numbers = new Int32Array(rows);
+  numbers.set(column.subarray(0, rows));
+  return numbers;
 }
 
-function encodeDeltas(
-  bytes: Uint8Array,
-  at: number,
-  ops: Uint8Array,
-  column: Column,
-  rows: number,
-  width: number,
-): number {
+function toDeltas(numbers: Int32Array, ops: Uint8Array, width: number): Int32Array {
+  // A difference may take one bit more than the column has; cut to its width it still leads back.
+  const cut = 32 - 8 * width;
   const last = new Int32Array(OPS);
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < numbers.length; row++) {
     const op = ops[row]!;
-    const value = column[row]! | 0;
-    putPlanes(bytes, at + row, (value - last[op]!) | 0, rows, width);
-    last[op] = value;
+    const number = numbers[row]!;
+    numbers[row] = zigzag(((number - last[op]!) << cut) >> cut);
+    last[op] = number;
   }
-  return at + rows * width;
+  return numbers;
 }
 
-function decodeDeltas(
-  bytes: Uint8Array,
-  at: number,
-  ops: Uint8Array,
-  column: Column,
-  rows: number,
-  width: number,
-): number {
+function fromDeltas(numbers: Int32Array, ops: Uint8Array): Int32Array {
   const last = new Int32Array(OPS);
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < numbers.length; row++) {
     const op = ops[row]!;
-    const value = (last[op]! + takePlanes(bytes, at + row, rows, width)) | 0;
-    column[row] = value;
-    last[op] = value;
+    const number = (last[op]! + unzigzag(numbers[row]!)) | 0;
+    numbers[row] = number;
+    last[op] = number;
   }
-  return at + rows * width;
+  return numbers;
 }
 
 /** The 64-bit difference is worked out in two 32-bit halves with a borrow: doubles can't hold it. */
-function encodeTimes(bytes: Uint8Array, at: number, batch: EventBatch): number {
+function gapsOf(batch: EventBatch): { low: Int32Array; high: Int32Array } {
   const rows = batch.length;
+  const gaps = { low: new Int32Array(rows), high: new Int32Array(rows) };
   let endLow = 0;
   let endHigh = 0;
   for (let row = 0; row < rows; row++) {
@@ -165,56 +146,70 @@ function encodeTimes(bytes: Uint8Array, at: number, batch: EventBatch): number {
     if (!Number.isSafeInteger(t)) throw new RangeError(`row ${row}: time ${t} is no safe integer`);
     const high = Math.floor(t / TWO_32);
     const low = t - high * TWO_32;
-    const gapLow = low - endLow;
-    putPlanes(bytes, at + row, gapLow | 0, rows, 4);
-    putPlanes(bytes, at + row + 4 * rows, (high - endHigh - (gapLow < 0 ? 1 : 0)) | 0, rows, 4);
+    gaps.low[row] = low - endLow;
+    gaps.high[row] = high - endHigh - (low < endLow ? 1 : 0);
     const end = low + batch.dur[row]!;
-    endLow = end % TWO_32;
+    endLow = end >= TWO_32 ? end - TWO_32 : end;
     endHigh = high + (end >= TWO_32 ? 1 : 0);
   }
-  return at + rows * 8;
+  return gaps;
 }
 
 /** @returns the first row whose time is no safe integer, or -1 */
-function decodeTimes(bytes: Uint8Array, at: number, batch: EventBatch): number {
-  const rows = batch.length;
+function setTimes(batch: EventBatch, gapLow: Int32Array, gapHigh: Int32Array): number {
   let endLow = 0;
   let endHigh = 0;
-  for (let row = 0; row < rows; row++) {
-    const sum = endLow + (takePlanes(bytes, at + row, rows, 4) >>> 0);
-    const low = sum % TWO_32;
-    const high =
-      (endHigh + takePlanes(bytes, at + row + 4 * rows, rows, 4) + (sum >= TWO_32 ? 1 : 0)) | 0;
+  for (let row = 0; row < batch.length; row++) {
+    const sum = endLow + (gapLow[row]! >>> 0);
+    const carry = sum >= TWO_32 ? 1 : 0;
+    const low = sum - carry * TWO_32;
+    const high = (endHigh + gapHigh[row]! + carry) | 0;
     const t = high * TWO_32 + low;
     if (!Number.isSafeInteger(t)) return row;
     batch.t[row] = t;
     const end = low + batch.dur[row]!;
-    endLow = end % TWO_32;
+    endLow = end >= TWO_32 ? end - TWO_32 : end;
     endHigh = high + (end >= TWO_32 ? 1 : 0);
   }
   return -1;
 }
 
-function putPlanes(
-  bytes: Uint8Array,
-  at: number,
-  value: number,
-  stride: number,
-  width: number,
-): void {
-  bytes[at] = value;
-  if (width === 1) return;
-  bytes[at + stride] = value >>> 8;
-  if (width === 2) return;
-  bytes[at + 2 * stride] = value >>> 16;
-  bytes[at + 3 * stride] = value >>> 24;
+/**
+ * Most numbers are small, so a row's higher planes are mostly left at the 0 they were made with.
+ * @returns where the bytes after the planes begin
+ */
+function putPlanes(bytes: Uint8Array, at: number, numbers: Int32Array, width: number): number {
+  const rows = numbers.length;
+  for (let row = 0; row < rows; row++) {
+    const number = numbers[row]!;
+    bytes[at + row] = number;
+    if (number >>> 8 === 0) continue;
+    if (width > 1) bytes[at + rows + row] = number >>> 8;
+    if (width === 2 || number >>> 16 === 0) continue;
+    bytes[at + 2 * rows + row] = number >>> 16;
+    bytes[at + 3 * rows + row] = number >>> 24;
+  }
+  return at + width * rows;
 }
 
-/** @returns the number, sign included where it fills 32 bits */
-function takePlanes(bytes: Uint8Array, at: number, stride: number, width: number): number {
-  const low = bytes[at]!;
-  if (width === 1) return low;
-  const lower = low | (bytes[at + stride]! << 8);
-  if (width === 2) return lower;
-  return lower | (bytes[at + 2 * stride]! << 16) | (bytes[at + 3 * stride]! << 24);
+function takePlanes(bytes: Uint8Array, at: number, rows: number, width: number): Int32Array {
+  const numbers = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let number = bytes[at + row]!;
+    if (width > 1) number |= bytes[at + rows + row]! << 8;
+    if (width === 4) {
+      number |= (bytes[at + 2 * rows + row]! << 16) | (bytes[at + 3 * rows + row]! << 24);
+    }
+    numbers[row] = number;
+  }
+  return numbers;
+}
+
+/** 0, -1, 1, -2 … as 0, 1, 2, 3 …: a small step back must not fill the higher planes. */
+function zigzag(number: number): number {
+  return (number << 1) ^ (number >> 31);
+}
+
+function unzigzag(number: number): number {
+  return (number >>> 1) ^ -(number & 1);
 }

@@ -36,6 +36,7 @@ export const capacityExperiment: Experiment = {
   parameters: commonParameters,
   claims: ['PS-1', 'PS-2'],
   minAddresses: 2,
+  maxAddresses: Number.POSITIVE_INFINITY,
   plan,
   run,
 };

@@ -24,6 +24,8 @@ export interface Experiment<P extends CommonParameters = CommonParameters> {
   readonly parameters: z.ZodType<P>;
   readonly claims: readonly ClaimId[];
   readonly minAddresses: number;
+  /** It uses no more than these, the first ones; Infinity where it uses all. */
+  readonly maxAddresses: number;
   /** What it would take and risk, without touching anything. */
   plan(situation: Situation<P>): Plan;
   /** Runs to its end, or until `context.stop` says so; leaves nothing open. */

@@ -65,6 +65,7 @@ export const sweepExperiment: Experiment<SweepParameters> = {
   parameters: sweepParameters,
   claims: ['PS-1', 'PS-2'],
   minAddresses: 2,
+  maxAddresses: 2,
   plan,
   run,
 };
@@ -158,11 +159,13 @@ async function sweepArm(
   stage.phase();
   const sweep = new SweepProgress(held, limits.freeOnAll);
   const most = maxSweeps(parameters, context.usable);
+  // A host that counts upwards comes to the held numbers last: a sweep goes once round before it stops.
+  const lap = (context.usable ?? DEFAULT_DYNAMIC_RANGE.count) + held.length;
   let ended: Arm['ended'] | null = error === null ? null : 'error';
   while (ended === null) {
     if (context.stop.reason !== null) ended = 'cancelled';
     else if (context.holdings.overlap >= parameters.hits) ended = 'done';
-    else if (sweep.swept >= most || sweep.covered(parameters.coverage)) ended = 'done';
+    else if (sweep.swept >= most || sweep.covered(parameters.coverage, lap)) ended = 'done';
     else if (stack.now() >= limits.maxSeconds * 1e9) ended = 'max-seconds';
     else {
       const began = stack.now();
@@ -250,8 +253,8 @@ class SweepProgress {
   }
 
   /** With an unknown range a short run of neighbours would cover its own span: then only the bind count ends a sweep. */
-  covered(enough: number): boolean {
-    return this.#freeOnAll !== null && this.coverage >= enough;
+  covered(enough: number, lap: number): boolean {
+    return this.#freeOnAll !== null && this.swept >= lap && this.coverage >= enough;
   }
 
   #widen(port: number): void {

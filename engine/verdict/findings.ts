@@ -9,6 +9,8 @@ export interface FindingsInput {
   readonly basis: Basis;
   readonly host: HostFacts;
   readonly addressClass: AddressClass;
+  /** Named, but more than the experiment uses. */
+  readonly unusedAddresses: readonly string[];
   readonly arms: readonly Arm[];
   readonly usable: number | null;
   readonly limits: SafetyLimits;
@@ -18,7 +20,12 @@ export interface FindingsInput {
 }
 
 export function findingsOf(input: FindingsInput): Finding[] {
-  return [...provenance(input), ...hostFindings(input), ...armFindings(input)];
+  return [
+    ...provenance(input),
+    ...hostFindings(input),
+    ...addressFindings(input),
+    ...armFindings(input),
+  ];
 }
 
 function provenance({ basis, host }: FindingsInput): Finding[] {
@@ -87,6 +94,17 @@ function hostFindings({
     );
   }
   return findings;
+}
+
+function addressFindings({ unusedAddresses }: FindingsInput): Finding[] {
+  if (unusedAddresses.length === 0) return [];
+  return [
+    finding(
+      'addresses-unused',
+      'info',
+      `This experiment uses the first addresses named; it left out ${unusedAddresses.join(', ')}. Do: name another pair to compare them.`,
+    ),
+  ];
 }
 
 function armFindings({ basis, arms, usable, limits, exhaustion }: FindingsInput): Finding[] {

@@ -6,7 +6,7 @@ import type { ExperimentContext, Outcome, Stage } from '#engine/experiment/exper
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { Recorder } from '#data/recorder.ts';
-import { lockHost } from './host-lock.ts';
+import type { Recording } from './storage.ts';
 import { openStack } from './open-stack.ts';
 import type { PreparedRun } from './prepare.ts';
 import type { HostReading } from './read-host.ts';
@@ -38,21 +38,22 @@ const MOST_BACKLOG = 16;
 export async function executeRun(
   prepared: PreparedRun,
   reading: HostReading,
-  recorder: Recorder,
+  recording: Recording,
   hooks: RunHooks,
 ): Promise<Execution> {
+  const { recorder, broken } = recording;
   const holdings = new Holdings();
   const sink = new RunSink(recorder.sink, holdings);
-  const lock = await lockHost();
   let peakHeld = 0;
   let outcome: Outcome = { arms: [], measures: {} };
   let failure: unknown = null;
   const stack = openStack(prepared, reading, sink);
+  recorder.useAddresses(stack.addresses);
   const stage = stageOf(stack, recorder, holdings, hooks, (peak) => {
     peakHeld = Math.max(peakHeld, peak);
   });
   try {
-    const context = contextOf(prepared, stack, holdings, stage, recorder, hooks);
+    const context = contextOf(prepared, stack, holdings, stage, recording, hooks);
     outcome = await prepared.experiment.run(context);
   } catch (error) {
     failure = error;
@@ -62,8 +63,7 @@ export async function executeRun(
   const openAfter = stack.open;
   const durationNs = stack.now();
   stack.dispose();
-  await lock.release();
-  return { outcome, durationNs, peakHeld, openAfter, failure: failure ?? recorder.failure };
+  return { outcome, durationNs, peakHeld, openAfter, failure: failure ?? broken.reason };
 }
 
 function contextOf(
@@ -71,7 +71,7 @@ function contextOf(
   stack: SocketStack,
   holdings: Holdings,
   stage: Stage,
-  recorder: Recorder,
+  { recorder, broken }: Recording,
   hooks: RunHooks,
 ): ExperimentContext<CommonParameters> {
   const { parameters, limits, usable, exhaustion, request } = prepared;
@@ -90,7 +90,7 @@ function contextOf(
     stage,
     stop: {
       get reason() {
-        return recorder.failure === null ? hooks.stop.reason : 'failed';
+        return broken.reason === null ? hooks.stop.reason : 'failed';
       },
     },
     breathe:

@@ -3,8 +3,7 @@ import { LabError } from '#engine/model/lab-error.ts';
 
 /**
  * One real run per host at a time. The lock is a named pipe: the system gives it to one process, takes
- * it back when that process ends however it ends, and needs no port and no file. Only Windows has
- * real runs, so only Windows is locked.
+ * it back when that process ends however it ends, and needs no port and no file.
  */
 const PIPE = String.raw`\\.\pipe\port-scalability-lab`;
 
@@ -13,8 +12,7 @@ export interface HostLock {
 }
 
 /** @throws LabError (refused) while another lab process runs an experiment on this host */
-export async function lockHost(platform: NodeJS.Platform = process.platform): Promise<HostLock> {
-  if (platform !== 'win32') return { release: async () => {} };
+export async function lockHost(): Promise<HostLock> {
   const server = createServer((socket) => socket.destroy());
   await listen(server).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' || error.code === 'EACCES'

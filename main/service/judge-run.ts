@@ -69,6 +69,7 @@ export function finalDocument(
       basis,
       host,
       addressClass,
+      unusedAddresses: prepared.unusedAddresses,
       arms,
       usable,
       limits,
@@ -92,6 +93,15 @@ export function finalDocument(
       peakHeld: execution.peakHeld,
       openAfter: execution.openAfter,
     },
+  };
+}
+
+/** The document of a run that broke off before it could be judged. */
+export function failedDocument(initial: RunDocument): RunDocument {
+  return {
+    ...initial,
+    run: { ...initial.run, status: 'failed' },
+    verdict: 'The run failed before it could answer.',
   };
 }
 

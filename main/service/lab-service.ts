@@ -3,13 +3,14 @@ import { LabError } from '#engine/model/lab-error.ts';
 import type { RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
 import { executeRun, type Execution, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
-import { finalDocument, initialDocument } from './judge-run.ts';
+import { lockHost } from './host-lock.ts';
+import { failedDocument, finalDocument, initialDocument } from './judge-run.ts';
 import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { renderReport, type ReportFormat } from './report.ts';
 import type { RunRequest } from './run-request.ts';
 import { measuresOf, seriesOf } from './run-series.ts';
-import { beginRecording, openLibrary } from './storage.ts';
+import { beginRecording, withLibrary } from './storage.ts';
 
 /**
  * The lab service: the one place experiments, sockets, recordings and reports come together. The
@@ -43,51 +44,68 @@ export class LabService {
     assertMayStart(prepared);
     const reading = this.#reading;
     if (reading === null) throw new Error('run needs a prepared host');
-    const { recorder, initial } = await beginRecording(this.#database, (made) =>
-      initialDocument(prepared, made),
-    );
-    const execution = await executeRun(prepared, reading, recorder, hooks).catch(
-      async (error: unknown) => {
-        await recorder.seal(failed(initial));
-        throw error;
-      },
-    );
-    await recorder.drain();
-    const status = statusOf(execution, hooks);
-    const series = openLibrary(this.#database, (library) =>
-      seriesOf(initial.run, library.events(initial.run.id)),
-    );
-    const measures = prepared.basis === 'modelled' ? {} : measuresOf(series);
-    await recorder.seal(finalDocument(initial, prepared, execution, status, measures));
-    if (execution.failure !== null) throw execution.failure;
-    return this.show(initial.run.id);
+    const lock = reading.host.stack === 'winsock' ? await lockHost() : null;
+    try {
+      return await this.#record(prepared, reading, hooks);
+    } finally {
+      await lock?.release();
+    }
   }
 
   list(): RunHead[] {
-    return openLibrary(this.#database, (library) => library.list());
+    return withLibrary(this.#database, (library) => library.list());
   }
 
   /** @param id a run's id, the unique beginning of one, or `last`. @throws LabError usage */
   show(id: string): RunDocument {
-    return openLibrary(this.#database, (library) => library.get(id));
+    return withLibrary(this.#database, (library) => library.get(id));
   }
 
   /** @returns the id of the deleted run */
   delete(id: string): string {
-    return openLibrary(this.#database, (library) => library.delete(id));
+    return withLibrary(this.#database, (library) => library.delete(id));
   }
 
   async report(id: string, format: ReportFormat): Promise<string> {
-    const { document, series } = openLibrary(this.#database, (library) => {
+    const { document, series } = withLibrary(this.#database, (library) => {
       const found = library.get(id);
-      return { document: found, series: seriesOf(found.run, library.events(found.run.id)) };
+      return { document: found, series: seriesOf(library, found.run.id) };
     });
     return renderReport(document, series, format);
   }
 
+  async #record(prepared: PreparedRun, reading: HostReading, hooks: RunHooks): Promise<RunDocument> {
+    const recording = await beginRecording(this.#database, (made) =>
+      initialDocument(prepared, made),
+    );
+    const { recorder, initial } = recording;
+    let execution: Execution;
+    try {
+      execution = await executeRun(prepared, reading, recording, hooks);
+      await recorder.drain();
+    } catch (error) {
+      await recorder.seal(failedDocument(initial)).catch(() => recorder.abort());
+      throw error;
+    }
+    const status = statusOf(execution, hooks);
+    const measures = this.#measured(prepared, execution, initial.run.id);
+    const stored = await recorder.seal(
+      finalDocument(initial, prepared, execution, status, measures),
+    );
+    if (execution.failure !== null) throw execution.failure;
+    return stored;
+  }
+
+  /** What the recorded calls of real sockets say of speed; a model has none. */
+  #measured(prepared: PreparedRun, execution: Execution, id: string): Record<string, number> {
+    if (prepared.basis === 'modelled') return {};
+    const series = withLibrary(this.#database, (library) => seriesOf(library, id));
+    return measuresOf(series, execution.outcome.arms);
+  }
+
   #honoured(facts: HostFacts): HostFacts['options'] {
     try {
-      return openLibrary(this.#database, (library) => honouredBy(facts, library));
+      return withLibrary(this.#database, (library) => honouredBy(facts, library));
     } catch (error) {
       // A host can be read without its history; a run will say what is wrong with the database.
       if (error instanceof LabError) return facts.options;
@@ -99,12 +117,4 @@ export class LabService {
 function statusOf(execution: Execution, hooks: RunHooks): RunStatus {
   if (execution.failure !== null) return 'failed';
   return hooks.stop.reason ?? 'complete';
-}
-
-function failed(initial: RunDocument): RunDocument {
-  return {
-    ...initial,
-    run: { ...initial.run, status: 'failed' },
-    verdict: 'The run failed before it could answer.',
-  };
 }

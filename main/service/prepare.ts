@@ -25,6 +25,8 @@ export interface PreparedRun {
   /** Null on Winsock. */
   readonly profile: ResolvedProfile | null;
   readonly addresses: readonly string[];
+  /** Named, but more than the experiment uses. */
+  readonly unusedAddresses: readonly string[];
   readonly addressClass: AddressClass;
   readonly basis: Basis;
   readonly usable: number | null;
@@ -47,7 +49,7 @@ export async function prepareRun(request: RunRequest, reading: HostReading): Pro
   const parameters = parseParameters(experiment, withFamily(request));
   const { protocol, family } = parameters;
   const profile = host.stack === 'simulated' ? profileOf(request) : null;
-  const addresses = chooseAddresses(
+  const chosen = chooseAddresses(
     {
       named: request.addresses,
       family,
@@ -57,6 +59,7 @@ export async function prepareRun(request: RunRequest, reading: HostReading): Pro
     },
     host,
   );
+  const addresses = chosen.slice(0, experiment.maxAddresses);
   const basis = host.stack === 'simulated' ? 'modelled' : host.wine === null ? 'measured' : 'wine';
   const pool =
     profile === null
@@ -77,6 +80,7 @@ export async function prepareRun(request: RunRequest, reading: HostReading): Pro
     host,
     profile,
     addresses,
+    unusedAddresses: request.addresses === undefined ? [] : chosen.slice(addresses.length),
     addressClass: addressClassOf(addresses, adapters),
     basis,
     usable: pool.usable,

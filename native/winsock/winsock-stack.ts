@@ -17,7 +17,7 @@ import { writePort } from '../layout/sockaddr.ts';
 import { AddressTable } from './address-table.ts';
 import { FLAG, SocketTable } from './socket-table.ts';
 import { WinsockCalls } from './winsock-calls.ts';
-import { fillSockets } from './winsock-fill.ts';
+import { type FillParts, fillSockets } from './winsock-fill.ts';
 import { startWinsock } from './ws2.ts';
 
 export interface WinsockStackOptions extends StackOptions {
@@ -33,23 +33,33 @@ export function createWinsockStack({ sink, ffi }: WinsockStackOptions): WinsockS
   return new WinsockStack(sink, new WinsockCalls(startWinsock(ffi)));
 }
 
+function clockFromHere(): () => number {
+  const origin = performance.now();
+  return () => Math.round((performance.now() - origin) * 1e6);
+}
+
 export class WinsockStack implements SocketStack {
   readonly kind = 'winsock';
   readonly #sink: EventSink;
   readonly #calls: WinsockCalls;
   readonly #addresses = new AddressTable();
   readonly #sockets = new SocketTable();
-  readonly #origin = performance.now();
+  readonly #fillParts: FillParts;
+  /** Wall clock, integer ns since the stack was made; Windows counts in steps of 100 ns. */
+  readonly now = clockFromHere();
   #disposed = false;
 
   constructor(sink: EventSink, calls: WinsockCalls) {
     this.#sink = sink;
     this.#calls = calls;
-  }
-
-  /** Wall clock, integer ns since the stack was made; Windows counts in steps of 100 ns. */
-  now(): number {
-    return Math.round((performance.now() - this.#origin) * 1e6);
+    this.#fillParts = {
+      calls,
+      sockets: this.#sockets,
+      addresses: this.#addresses,
+      sink,
+      now: this.now,
+      close: (socket) => this.close(socket),
+    };
   }
 
   intern(address: string): AddressId {
@@ -183,17 +193,7 @@ export class WinsockStack implements SocketStack {
   }
 
   fill(request: FillRequest): FillResult {
-    return fillSockets(
-      {
-        calls: this.#calls,
-        sockets: this.#sockets,
-        addresses: this.#addresses,
-        sink: this.#sink,
-        now: () => this.now(),
-        close: (socket) => this.close(socket),
-      },
-      request,
-    );
+    return fillSockets(this.#fillParts, request);
   }
 
   release(first: SocketId, count: number, budgetNs: number): number {

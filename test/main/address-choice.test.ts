@@ -29,13 +29,21 @@ describe('left out', () => {
 
   test('addresses that are no default choice are not, and fewer than two mean loopback', () => {
     const tentative = address('10.0.0.2', { state: 'tentative', notDefaultBecause: 'tentative' });
-    expect(choose({}, sampleHost({ addresses: [address('10.0.0.1'), tentative] }))).toEqual(LOOPBACK);
+    expect(choose({}, sampleHost({ addresses: [address('10.0.0.1'), tentative] }))).toEqual(
+      LOOPBACK,
+    );
     expect(choose({}, sampleHost({ addresses: [] }))).toEqual(LOOPBACK);
   });
 
   test('a simulated profile’s own come first', () => {
-    expect(choose({ stack: 'simulated', ofProfile: ['10.1.0.1', '10.1.0.2'] })).toEqual(['10.1.0.1', '10.1.0.2']);
-    expect(choose({ stack: 'winsock', ofProfile: ['10.1.0.1', '10.1.0.2'] })).toEqual(['10.0.0.1', '10.0.0.2']);
+    expect(choose({ stack: 'simulated', ofProfile: ['10.1.0.1', '10.1.0.2'] })).toEqual([
+      '10.1.0.1',
+      '10.1.0.2',
+    ]);
+    expect(choose({ stack: 'winsock', ofProfile: ['10.1.0.1', '10.1.0.2'] })).toEqual([
+      '10.0.0.1',
+      '10.0.0.2',
+    ]);
   });
 
   test('IPv6 has no loopback stand-ins', () => {
@@ -47,7 +55,10 @@ describe('named', () => {
   test('loopback counts as the host’s own, and spelling is made canonical', () => {
     expect(choose({ named: ['127.9.9.9', '10.0.0.1'] })).toEqual(['127.9.9.9', '10.0.0.1']);
     const v6 = sampleHost({ addresses: [address('2001:db8::1'), address('2001:db8::2')] });
-    expect(choose({ named: ['2001:DB8::1', '2001:db8:0::2'], family: 'ipv6' }, v6)).toEqual(['2001:db8::1', '2001:db8::2']);
+    expect(choose({ named: ['2001:DB8::1', '2001:db8:0::2'], family: 'ipv6' }, v6)).toEqual([
+      '2001:db8::1',
+      '2001:db8::2',
+    ]);
   });
 
   test('the simulated stack takes any list', () => {

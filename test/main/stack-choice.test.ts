@@ -7,15 +7,22 @@ const MISSING = { unavailable: 'ws2_32.dll is part of Windows, and this is Linux
 
 test('auto takes Winsock on a Windows host that accepts the option, servers and clients alike', () => {
   expect(chooseStack('auto', sampleHost(), LOADED).stack).toBe('winsock');
-  const client = sampleHost({ os: { name: 'Windows 11', build: '26100', productType: 'workstation' } });
+  const client = sampleHost({
+    os: { name: 'Windows 11', build: '26100', productType: 'workstation' },
+  });
   const choice = chooseStack('auto', client, LOADED);
   expect(choice.stack).toBe('winsock');
   expect(choice.why).toContain('clients not supported');
 });
 
 test('auto falls back to the model, and says why', () => {
-  expect(chooseStack('auto', sampleHost(), MISSING)).toEqual({ stack: 'simulated', why: MISSING.unavailable });
-  expect(chooseStack('auto', sampleHost({ wine: '8.0' }), LOADED)).toMatchObject({ stack: 'simulated' });
+  expect(chooseStack('auto', sampleHost(), MISSING)).toEqual({
+    stack: 'simulated',
+    why: MISSING.unavailable,
+  });
+  expect(chooseStack('auto', sampleHost({ wine: '8.0' }), LOADED)).toMatchObject({
+    stack: 'simulated',
+  });
   expect(chooseStack('auto', sampleHost({ wine: '8.0' }), LOADED).why).toContain('Wine 8.0');
   const host = sampleHost();
   const refusing = {

@@ -5,8 +5,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as layouts from '#native/layout/layouts.ts';
 
+type TableName = keyof typeof layouts;
+
+/** A plain copy of the module's exports. */
+const TABLES: Readonly<Record<TableName, Readonly<Record<string, number>>>> = { ...layouts };
+
 /** C type of each table, its header's members being the table's keys (`_` for a nested member). */
-const C_TYPES: Readonly<Record<keyof typeof layouts, string>> = {
+const C_TYPES: Readonly<Record<TableName, string>> = {
   SOCKADDR_IN: 'struct sockaddr_in',
   SOCKADDR_IN6: 'struct sockaddr_in6',
   WSADATA: 'WSADATA',
@@ -18,7 +23,7 @@ const C_TYPES: Readonly<Record<keyof typeof layouts, string>> = {
 };
 
 /** What mingw-w64's compiler printed for x86_64 (Debian's gcc 12 cross compiler). */
-const RECORDED: Readonly<Record<keyof typeof layouts, Readonly<Record<string, number>>>> = {
+const RECORDED: Readonly<Record<TableName, Readonly<Record<string, number>>>> = {
   SOCKADDR_IN: { size: 16, sin_family: 0, sin_port: 2, sin_addr: 4 },
   SOCKADDR_IN6: {
     size: 28,
@@ -70,7 +75,7 @@ const hasCompiler = spawnSync(COMPILER, ['--version']).status === 0;
  */
 function proof(): string {
   const checks = Object.entries(C_TYPES).flatMap(([name, type]) =>
-    Object.entries(layouts[name as keyof typeof layouts]).map(([key, value]) => {
+    Object.entries(TABLES[name as TableName]).map(([key, value]) => {
       const member = key.replace('Address_', 'Address.');
       const actual = key === 'size' ? `sizeof(${type})` : `offsetof(${type}, ${member})`;
       return `_Static_assert(${actual} == ${value}, "${name}.${key}");`;
@@ -86,7 +91,7 @@ function proof(): string {
 
 describe('memory layouts', () => {
   it('are the recorded ones, byte by byte', () => {
-    expect({ ...layouts }).toEqual(RECORDED);
+    expect(TABLES).toEqual(RECORDED);
   });
 
   it.skipIf(!hasCompiler)('are what a C compiler for Windows says', () => {

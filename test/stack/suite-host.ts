@@ -18,6 +18,8 @@ export interface SuiteHost {
   readonly exhaustionCode: number;
   /** What getsockopt(SO_PORT_SCALABILITY) gives after it was set to 1: 1; -10042 on Wine. */
   readonly optionReadsBack: number;
+  /** Code of binding an IPv4 socket to an IPv6 address: 10014; 10045 on Wine. */
+  readonly wrongFamilyCode: number;
   /** Whether addresses share port numbers without the option: false; true on Wine. */
   readonly sharesWithoutOption: boolean;
   /** Runs inside each emit (garbage collection, where that is under test). */
@@ -28,6 +30,7 @@ export interface SuiteHost {
 export const WINE_ANSWERS = {
   exhaustionCode: 10048,
   optionReadsBack: -10042,
+  wrongFamilyCode: 10045,
   sharesWithoutOption: true,
 } as const;
 
@@ -35,5 +38,6 @@ export const WINE_ANSWERS = {
 export const DOCUMENTED_ANSWERS = {
   exhaustionCode: 10055,
   optionReadsBack: 1,
+  wrongFamilyCode: 10014,
   sharesWithoutOption: false,
 } as const;

@@ -12,13 +12,29 @@ async function expectAllToPass(options: NodeTestOptions, atLeast: number): Promi
 }
 
 describeWine('in Windows Node under Wine', () => {
-  it('both FFI backends pass their suite, garbage collected between calls', async () => {
-    await expectAllToPass({ scripts: ['ffi'] }, 14);
-  }, TEST_MS);
+  it(
+    'both FFI backends pass their suite, garbage collected between calls',
+    async () => {
+      await expectAllToPass({ scripts: ['ffi'] }, 14);
+    },
+    TEST_MS,
+  );
 
-  it('the Winsock stack passes the stack suite over both backends, to the last port', async () => {
-    await expectAllToPass({ scripts: ['socket-stack'], netnsRange: '50000 50255' }, 34);
-  }, TEST_MS);
+  it(
+    'the Winsock stack passes the stack suite over both backends, to the last port',
+    async () => {
+      await expectAllToPass({ scripts: ['socket-stack'], netnsRange: '50000 50255' }, 34);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a child process inherits no socket of the stack, so its ports are free once closed',
+    async () => {
+      await expectAllToPass({ scripts: ['inheritance'] }, 4);
+    },
+    TEST_MS,
+  );
 
   it.each(['workstation', 'server', 'domain-controller'] as const)(
     'host facts are right where Wine poses as a %s',

@@ -28,7 +28,9 @@ export async function nodeTestInWine(options: NodeTestOptions): Promise<NodeTest
   const { scripts, netnsRange, product, env } = options;
   const chunks: Buffer[] = [];
   const keep = (chunk: Buffer) => void chunks.push(chunk);
-  const files = scripts.map((name) => windowsPath(`${WIN32_TREE}/test/wine/windows/${name}.win.ts`));
+  const files = scripts.map((name) =>
+    windowsPath(`${WIN32_TREE}/test/wine/windows/${name}.win.ts`),
+  );
   const { status } = await runInWine({
     args: ['--expose-gc', '--no-warnings', '--test', '--test-reporter=tap', ...files],
     sync: SYNC,

@@ -1,5 +1,5 @@
 import { describe, it } from 'node:test';
-import { FFI_NAMES } from '#native/ffi/ffi.ts';
+import { FFI_NAMES, type Ffi, type FfiName } from '#native/ffi/ffi.ts';
 import { openFfi } from '#native/ffi/open-ffi.ts';
 import { createWinsockStack } from '#native/winsock/winsock-stack.ts';
 import { SOCKET_STACK_SUITE, runCase } from '#test/stack/socket-stack.suite.ts';
@@ -10,6 +10,7 @@ import { forceGc, withGc } from './gc.ts';
 const POOL = 256;
 /** A full collection takes ms: of the thousands of events of a fill only some get one. */
 const GC_EVERY = 64;
+const FAILURE_GC_EVERY = 8;
 
 for (const backend of FFI_NAMES) {
   describe(`WinsockStack over ${backend}`, () => {
@@ -18,7 +19,7 @@ for (const backend of FFI_NAMES) {
         let events = 0;
         runCase(suiteCase, {
           ...WINE_ANSWERS,
-          create: (sink) => withGc(createWinsockStack({ sink, ffi: withGcLibraries(backend) })),
+          create: (sink) => withGc(createWinsockStack({ sink, ffi: withGcAfterFailure(backend) })),
           a: '127.0.0.2',
           b: '127.0.0.3',
           v6: '::1',
@@ -33,13 +34,10 @@ for (const backend of FFI_NAMES) {
   });
 }
 
-/**
- * An FFI that collects garbage between a call and the next, also between a call that failed and
- * WSAGetLastError. Every so many calls only, for time's sake; failing calls are followed by one
- * always, as their number is small.
- */
-function withGcLibraries(backend: (typeof FFI_NAMES)[number]) {
+/** An FFI that collects garbage between a failed call and the WSAGetLastError after it. */
+function withGcAfterFailure(backend: FfiName): Ffi {
   const ffi = openFfi(backend);
+  let failures = 0;
   return {
     ...ffi,
     load: (file: string) => {
@@ -50,7 +48,7 @@ function withGcLibraries(backend: (typeof FFI_NAMES)[number]) {
           if (call === undefined) return undefined;
           return (...values: []): unknown => {
             const answer: unknown = call(...values);
-            if (answer === -1) forceGc();
+            if (answer === -1 && failures++ % FAILURE_GC_EVERY === 0) forceGc();
             return answer;
           };
         }) as typeof library.func,

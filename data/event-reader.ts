@@ -1,0 +1,46 @@
+import type { EventBatch } from '#engine/event/event-batch.ts';
+import { LabError } from '#engine/model/lab-error.ts';
+import type { ReadableDatabase } from './database.ts';
+import { unpackChunk } from './event-chunk.ts';
+import type { PackedChunk } from './event-chunk.ts';
+import type { RunRow } from './run-row.ts';
+
+export interface ChunkRow extends PackedChunk {
+  readonly first_seq: number;
+  readonly row_count: number;
+  readonly first_t: number;
+  readonly last_t: number;
+}
+
+/** One query a chunk, so that a slow consumer never holds a read transaction open. */
+export function* readChunkRows(db: ReadableDatabase, rid: number): Generator<ChunkRow> {
+  const next = db.prepare<[number, number], ChunkRow>(
+    `SELECT first_seq, row_count, first_t, last_t, codec, crc, body FROM event_chunk
+     WHERE rid = ? AND first_seq >= ? ORDER BY first_seq LIMIT 1`,
+  );
+  let seq = 0;
+  for (let chunk = next.get(rid, seq); chunk !== undefined; chunk = next.get(rid, seq)) {
+    yield chunk;
+    seq = chunk.first_seq + 1;
+  }
+}
+
+/** @throws LabError 'failed' at a chunk that is missing or can't be read */
+export function* readChunks(db: ReadableDatabase, run: RunRow): Generator<EventBatch> {
+  let seq = 0;
+  for (const chunk of readChunkRows(db, run.rid)) {
+    const decoded = unpackChunk(chunk);
+    if (!decoded.ok) throw damagedChunk(run.id, chunk.first_seq, decoded.problem);
+    if (chunk.first_seq !== seq) throw damagedChunk(run.id, seq, 'missing');
+    seq += decoded.batch.length;
+    yield decoded.batch;
+  }
+}
+
+function damagedChunk(id: string, seq: number, problem: string): LabError {
+  return new LabError(
+    'failed',
+    `run ${id}: the events from ${seq} on can't be read: ${problem}`,
+    `portlab runs verify ${id} says what else is damaged`,
+  );
+}
