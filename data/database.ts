@@ -105,7 +105,8 @@ function checkHeader(db: WritableDatabase, file: string): number {
 function claim(db: WritableDatabase, file: string): void {
   db.transaction(() => {
     if (Number(db.pragma('application_id', { simple: true })) === APPLICATION_ID) return;
-    if (db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined) throw foreignFile(file);
+    if (db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined)
+      throw foreignFile(file);
     db.pragma(`application_id = ${APPLICATION_ID}`);
   }).exclusive();
 }

@@ -40,7 +40,13 @@ export class EventRowWriter {
   }
 }
 
-function fillValues(values: number[], batch: EventBatch, from: number, rows: number, firstSeq: number): void {
+function fillValues(
+  values: number[],
+  batch: EventBatch,
+  from: number,
+  rows: number,
+  firstSeq: number,
+): void {
   let at = 0;
   for (let row = from; row < from + rows; row++) {
     values[at++] = firstSeq + row;

@@ -27,7 +27,11 @@ export function inspectFile(file: string): FileState {
   const stats = stat(file);
   if (stats === undefined) return 'missing';
   if (stats.isDirectory()) {
-    throw new LabError('usage', `${file}: is a folder, not a database`, 'name a file with --db FILE');
+    throw new LabError(
+      'usage',
+      `${file}: is a folder, not a database`,
+      'name a file with --db FILE',
+    );
   }
   if (stats.size === 0n) return 'empty';
   if (!known.has(identity(file, stats))) {

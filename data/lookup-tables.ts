@@ -34,7 +34,9 @@ export function refreshLookupTables(db: WritableDatabase): void {
   for (const { table, key, names } of LOOKUP_TABLES) {
     const known = new Map(
       db
-        .prepare<[], { number: number; name: string }>(`SELECT ${key} AS number, name FROM ${table}`)
+        .prepare<[], { number: number; name: string }>(
+          `SELECT ${key} AS number, name FROM ${table}`,
+        )
         .all()
         .map((row) => [row.number, row.name]),
     );

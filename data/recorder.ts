@@ -71,7 +71,11 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   // Here and not in the worker, so that this thread knows the file from now on: inspect-file.ts.
   openForWriting(options.file).close();
   const channel = new MessageChannel();
-  const start: WriterStart = { file: options.file, document: options.document, port: channel.port2 };
+  const start: WriterStart = {
+    file: options.file,
+    document: options.document,
+    port: channel.port2,
+  };
   // The bundle is flat, its chunks end in .js; run from source they end in .ts.
   const script = import.meta.url.endsWith('.ts') ? './writer-worker.ts' : './writer-worker.js';
   const worker = new Worker(new URL(script, import.meta.url), {
@@ -230,7 +234,8 @@ class WorkerRecorder implements Recorder {
     this.#settleWaiters();
     const onError = this.#onError;
     // Not from inside an `emit`: whoever is told stops the run, and the stack is in a call.
-    if (onError !== undefined && this.#isStarted && !this.#isClosing) queueMicrotask(() => onError(error));
+    if (onError !== undefined && this.#isStarted && !this.#isClosing)
+      queueMicrotask(() => onError(error));
   }
 
   #until(batches: number): Promise<void> {

@@ -36,12 +36,14 @@ export class RunLibrary {
 
   /** Newest first. */
   list(): RunHead[] {
-    return this.#read((db) =>
-      db
-        .prepare<[], RunRow>(`SELECT * FROM run ${NEWEST_FIRST}`)
-        .all()
-        .map((row) => toHead(db, this.#asOfNow(db, row))),
-    ) ?? [];
+    return (
+      this.#read((db) =>
+        db
+          .prepare<[], RunRow>(`SELECT * FROM run ${NEWEST_FIRST}`)
+          .all()
+          .map((row) => toHead(db, this.#asOfNow(db, row))),
+      ) ?? []
+    );
   }
 
   get(id: string): RunDocument {
@@ -86,7 +88,9 @@ export class RunLibrary {
     const db = openForWriting(this.#file);
     try {
       db.transaction(() => {
-        const status = db.prepare<[number], Pick<RunRow, 'status'>>('SELECT status FROM run WHERE rid = ?').get(rid);
+        const status = db
+          .prepare<[number], Pick<RunRow, 'status'>>('SELECT status FROM run WHERE rid = ?')
+          .get(rid);
         if (status?.status === 'running' && isRunHeld(this.#file, rid)) {
           throw new LabError(
             'refused',
@@ -144,7 +148,9 @@ export class RunLibrary {
     try {
       const db = openForWriting(this.#file, { busyTimeoutMs: SETTLE_TIMEOUT_MS });
       try {
-        db.prepare("UPDATE run SET status = 'interrupted' WHERE rid = ? AND status = 'running'").run(rid);
+        db.prepare(
+          "UPDATE run SET status = 'interrupted' WHERE rid = ? AND status = 'running'",
+        ).run(rid);
       } finally {
         db.close();
       }
@@ -171,11 +177,19 @@ function findRun(db: ReadableDatabase, id: string): RunRow {
   const [only, other] = begins;
   if (id === '' || only === undefined) throw unknownRun(id);
   if (other !== undefined) {
-    throw new LabError('usage', `several runs begin with ${id}, ${only.id} and ${other.id} for two`, LIST_HINT);
+    throw new LabError(
+      'usage',
+      `several runs begin with ${id}, ${only.id} and ${other.id} for two`,
+      LIST_HINT,
+    );
   }
   return only;
 }
 
 function unknownRun(id: string): LabError {
-  return new LabError('usage', id === 'last' ? 'no run is recorded yet' : `no run ${id || "''"}`, LIST_HINT);
+  return new LabError(
+    'usage',
+    id === 'last' ? 'no run is recorded yet' : `no run ${id || "''"}`,
+    LIST_HINT,
+  );
 }

@@ -101,11 +101,17 @@ function toRow(document: RunDocument, rows: number): Omit<RunRow, 'rid'> {
   };
 }
 
-/** @returns the new run's rid. Belongs into a transaction. */
+/**
+ * Until a run is sealed its duration and event count are what has been recorded, so they begin at 0.
+ * Belongs into a transaction.
+ * @returns the new run's rid
+ */
 export function insertRun(db: WritableDatabase, document: RunDocument): number {
-  const row = toRow(document, 0);
+  const row = toRow({ ...document, run: { ...document.run, durationNs: 0, eventCount: 0 } }, 0);
   const result = db
-    .prepare(`INSERT INTO run (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`)
+    .prepare(
+      `INSERT INTO run (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
+    )
     .run(COLUMNS.map((column) => row[column]));
   const rid = Number(result.lastInsertRowid);
   writeTags(db, rid, document.run.tags);
@@ -113,7 +119,12 @@ export function insertRun(db: WritableDatabase, document: RunDocument): number {
 }
 
 /** Replaces all a run's row says. Belongs into a transaction. @returns false when the run is gone */
-export function updateRun(db: WritableDatabase, rid: number, document: RunDocument, rows: number): boolean {
+export function updateRun(
+  db: WritableDatabase,
+  rid: number,
+  document: RunDocument,
+  rows: number,
+): boolean {
   const row = toRow(document, rows);
   const result = db
     .prepare(`UPDATE run SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE rid = ?`)

@@ -45,7 +45,8 @@ function findProblem(db: ReadableDatabase, run: RunRow): string | null {
     const difference = compareRows(batch, rows, rowsOf.all(run.rid, rows, rows + batch.length));
     if (difference !== null) return difference;
     rows += batch.length;
-    for (let row = 0; row < batch.length; row++) calls += callsInRow(batch.op[row]!, batch.value[row]!);
+    for (let row = 0; row < batch.length; row++)
+      calls += callsInRow(batch.op[row]!, batch.value[row]!);
   }
   if (rows !== run.row_count) return `${rows} event rows where the run says ${run.row_count}`;
   if (calls !== run.event_count) return `${calls} calls where the run says ${run.event_count}`;
@@ -54,7 +55,11 @@ function findProblem(db: ReadableDatabase, run: RunRow): string | null {
   return null;
 }
 
-function compareRows(batch: EventBatch, firstSeq: number, rows: readonly EventRow[]): string | null {
+function compareRows(
+  batch: EventBatch,
+  firstSeq: number,
+  rows: readonly EventRow[],
+): string | null {
   for (let index = 0; index < batch.length; index++) {
     const row = rows[index];
     const seq = firstSeq + index;

@@ -43,7 +43,11 @@ export class RunWriter {
       this.#db.close();
       hold?.release();
       if (sqliteCode(error) === 'SQLITE_CONSTRAINT_UNIQUE') {
-        throw new LabError('failed', `run ${document.run.id} exists already`, 'start the run again');
+        throw new LabError(
+          'failed',
+          `run ${document.run.id} exists already`,
+          'start the run again',
+        );
       }
       throw toLabError(error, this.#file);
     }
@@ -126,7 +130,9 @@ export class RunWriter {
   #writeAddresses(addresses: readonly string[]): void {
     if (addresses.length === 0) return;
     const insert = this.#db.prepare('INSERT INTO run_address (rid, idx, address) VALUES (?, ?, ?)');
-    addresses.forEach((address, index) => insert.run(this.#rid, this.#addresses + index + 1, address));
+    addresses.forEach((address, index) =>
+      insert.run(this.#rid, this.#addresses + index + 1, address),
+    );
   }
 
   #writeChunk(batch: EventBatch, firstSeq: number): void {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { LabErrorKind } from '#engine/model/lab-error.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import type { Progress } from './run-row.ts';
@@ -6,7 +7,7 @@ import type { Progress } from './run-row.ts';
 export interface WriterStart {
   readonly file: string;
   readonly document: RunDocument;
-  readonly port: import('node:worker_threads').MessagePort;
+  readonly port: MessagePort;
 }
 
 /** From the measuring thread to the writer. A batch's buffer is transferred. */
@@ -25,11 +26,19 @@ export type ToWriter =
 export type FromWriter =
   | { readonly kind: 'started' }
   /** These batches are durable; their buffers come back for reuse. */
-  | { readonly kind: 'committed'; readonly buffers: readonly ArrayBuffer[]; readonly progress: Progress }
+  | {
+      readonly kind: 'committed';
+      readonly buffers: readonly ArrayBuffer[];
+      readonly progress: Progress;
+    }
   /** The last word: the writer has closed everything. `document` is null after an abort. */
   | { readonly kind: 'closed'; readonly document: RunDocument | null }
   /** The last word, too: the batches not yet committed are lost. */
   | {
       readonly kind: 'failed';
-      readonly error: { readonly kind: LabErrorKind; readonly message: string; readonly hint: string };
+      readonly error: {
+        readonly kind: LabErrorKind;
+        readonly message: string;
+        readonly hint: string;
+      };
     };

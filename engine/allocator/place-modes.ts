@@ -1,5 +1,4 @@
 import type { Mode } from './holder.ts';
-import { MODE } from './holder.ts';
 import { PORTS } from './pool-layout.ts';
 
 /** How many sockets hold one (address, port) in each mode. */
@@ -19,9 +18,11 @@ export class PlaceModes {
     return this.#places.get(slot * PORTS + port);
   }
 
-  /** @param held whether somebody held the place before */
+  /**
+   * Not for the first holder of a place in default mode: that is what no entry means.
+   * @param held whether somebody held the place before
+   */
   add(slot: number, port: number, mode: Mode, held: boolean): void {
-    if (!held && mode === MODE.default) return;
     const key = slot * PORTS + port;
     let counts = this.#places.get(key);
     if (counts === undefined) {

@@ -2,7 +2,7 @@ import type { PortRange } from '../model/port-range.ts';
 import { lastPort, MAX_PORT } from '../model/port-range.ts';
 import * as bits from './bits.ts';
 import type { Traits } from './holder.ts';
-import { HOLDER_BITS, KIND, kindOf, modeOf } from './holder.ts';
+import { HOLDER_BITS, KIND, kindOf, MODE, modeOf } from './holder.ts';
 import { PlaceModes } from './place-modes.ts';
 import * as layout from './pool-layout.ts';
 import type { SharingRules } from './sharing-rules.ts';
@@ -68,7 +68,8 @@ export class PoolHeap {
     this.#weights = rules.weights;
     this.#apart = !rules.allAddressesShare;
     for (let port = 0; port < range.start; port++) this.#bar(port, sharing.BARS_ALL);
-    for (let port = lastPort(range) + 1; port <= MAX_PORT; port++) this.#bar(port, sharing.BARS_ALL);
+    for (let port = lastPort(range) + 1; port <= MAX_PORT; port++)
+      this.#bar(port, sharing.BARS_ALL);
     for (const { start, count, administered } of exclusions) {
       for (let port = start; port < start + count; port++) {
         this.#bar(port, rules.exclusionWeight);
@@ -139,9 +140,8 @@ export class PoolHeap {
     const own = SLOTS + slot * SLOT_WORDS + (port >>> 5);
     const bit = 1 << port;
     const mode = modeOf(traits);
-    if (mode !== 0 || this.modes.size !== 0) {
-      this.modes.add(slot, port, mode, (heap[own]! & bit) !== 0);
-    }
+    const held = (heap[own]! & bit) !== 0;
+    if (held || mode !== MODE.default) this.modes.add(slot, port, mode, held);
     heap[own] = heap[own]! | bit;
     this.#bar(port, this.#weight(slot, traits));
     if (this.#apart === true) this.#note(slot, port, traits, true);

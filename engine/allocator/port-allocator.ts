@@ -91,7 +91,9 @@ export class PortAllocator {
       const word = six.cursor >>> 5;
       const clear = ~taken[word]! & (-1 << six.cursor);
       port =
-        clear !== 0 ? (word << 5) + lowestBit(clear) : seekClear(taken, 0, 0, 0, BITMAP_WORDS, word);
+        clear !== 0
+          ? (word << 5) + lowestBit(clear)
+          : seekClear(taken, 0, 0, 0, BITMAP_WORDS, word);
       if (port !== 0) six.cursor = (port + 1) & MAX_PORT;
     }
     if (port !== 0) for (const pool of [six, four]) pool.hold(0, port, traits);

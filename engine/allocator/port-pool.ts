@@ -106,7 +106,6 @@ export class PortPool extends PoolHeap {
       if (run === 0) break;
       this.holdInWord(slot, port, run, onAll ? BARS_ALL : ANYWHERE_ONE);
       port += run;
-      if ((port & 31) !== 0) break;
     }
     this.runLength = port - first;
     if (first !== 0) this.cursor = port & PORT_MASK;

@@ -45,7 +45,8 @@ export type DecodedEvents =
  */
 export function encodeEvents(batch: EventBatch): Uint8Array {
   const rows = batch.length;
-  if (rows < 1 || rows > BATCH_ROWS) throw new RangeError(`a chunk holds 1 to 4,096 rows, not ${rows}`);
+  if (rows < 1 || rows > BATCH_ROWS)
+    throw new RangeError(`a chunk holds 1 to 4,096 rows, not ${rows}`);
   const bytes = new Uint8Array(HEADER_BYTES + rows * ENCODED_ROW_BYTES);
   new DataView(bytes.buffer).setUint32(0, rows, true);
   const ops = batch.op.subarray(0, rows);
@@ -79,7 +80,11 @@ export function decodeEvents(bytes: Uint8Array): DecodedEvents {
   at += rows;
   batch.dur.set(takePlanes(bytes, at, rows, 4));
   at += rows * 4;
-  const badRow = setTimes(batch, takePlanes(bytes, at, rows, 4), takePlanes(bytes, at + rows * 4, rows, 4));
+  const badRow = setTimes(
+    batch,
+    takePlanes(bytes, at, rows, 4),
+    takePlanes(bytes, at + rows * 4, rows, 4),
+  );
   if (badRow >= 0) return { ok: false, problem: `row ${badRow} has a time out of range` };
   at += rows * 8;
   for (const [column, width] of deltaColumns(batch)) {

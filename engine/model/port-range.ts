@@ -19,9 +19,6 @@ export interface ExcludedRange extends PortRange {
 /** Default since Windows Vista and Server 2008: 49152 to 65535. KB929851. */
 export const DEFAULT_DYNAMIC_RANGE: PortRange = { start: 49_152, count: 16_384 };
 
-/** What `netsh int ipv4 set dynamicport` takes: start >= 1025, at least 255 ports, end <= 65535. (Microsoft, TCP/IP port exhaustion troubleshooting.) */
-export const DYNAMIC_RANGE_LIMITS = { minStart: 1_025, minCount: 255, maxEnd: MAX_PORT } as const;
-
 export function lastPort(range: PortRange): number {
   return range.start + range.count - 1;
 }

@@ -27,11 +27,3 @@ export const SOCKET_OPTION_NAMES = Object.keys(SOCKET_OPTIONS) as readonly Socke
 export function optionTag(option: SocketOption): number {
   return SOCKET_OPTIONS[option].number & 0xffff;
 }
-
-const BY_TAG = new Map<number, SocketOption>(
-  SOCKET_OPTION_NAMES.map((name) => [optionTag(name), name]),
-);
-
-export function optionOfTag(tag: number): SocketOption | undefined {
-  return BY_TAG.get(tag);
-}

@@ -27,9 +27,7 @@ export class SimulatedSockets {
 
   create(pool: PoolIndex): SocketId {
     const { table } = this.binder;
-    return table.left === 0
-      ? -WSA.WSAEMFILE
-      : table.add(word.stateOf(pool, freshOptions(pool)), 0);
+    return table.left === 0 ? -WSA.WSAEMFILE : table.add(word.stateOf(pool, freshOptions(pool)), 0);
   }
 
   set(id: SocketId, option: SocketOption, value: number): number {

@@ -74,7 +74,11 @@ export class LabService {
     return renderReport(document, series, format);
   }
 
-  async #record(prepared: PreparedRun, reading: HostReading, hooks: RunHooks): Promise<RunDocument> {
+  async #record(
+    prepared: PreparedRun,
+    reading: HostReading,
+    hooks: RunHooks,
+  ): Promise<RunDocument> {
     const recording = await beginRecording(this.#database, (made) =>
       initialDocument(prepared, made),
     );

@@ -10,7 +10,6 @@ export const ERROR_BUFFER_OVERFLOW = 111;
 export const ERROR_NO_DATA = 232;
 
 export const IF_TYPE_PPP = 23;
-export const IF_TYPE_SOFTWARE_LOOPBACK = 24;
 export const IF_TYPE_TUNNEL = 131;
 
 export const IF_OPER_STATUS_UP = 1;

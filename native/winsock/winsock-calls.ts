@@ -27,8 +27,8 @@ const CONNECT_WAIT_US = 10_000;
  * Winsock calls with error codes as values, over buffers made once: no call here allocates. The
  * last error is per thread and any later call may change it, so it is read right after the call that
  * failed, on the same thread, and set to 0: a failure that then shows 0 is known as lost.
- * Methods give 0 or a value, and a negative number is a negated Winsock error; those named `code…`
- * in their @returns give 0 or the error itself.
+ * Each method's @returns says what it gives: a "code" is 0 or the error itself; where a value comes
+ * back, a negative one is a negated error.
  */
 export class WinsockCalls {
   readonly #ws2: Ws2;

@@ -6,7 +6,12 @@ import { BATCH_ROWS, EventBatch } from '#engine/event/event-batch.ts';
 import type { EventSink } from '#engine/event/event-sink.ts';
 import { OP } from '#engine/event/op.ts';
 import type { Op } from '#engine/event/op.ts';
-import { collectBatches, emitBinds, sampleDocument, temporaryFolder } from '#test/data/sample-run.ts';
+import {
+  collectBatches,
+  emitBinds,
+  sampleDocument,
+  temporaryFolder,
+} from '#test/data/sample-run.ts';
 import { compare, median } from './result.ts';
 import type { BenchResult } from './result.ts';
 
@@ -34,7 +39,10 @@ export async function bench(): Promise<BenchResult[]> {
   const throughput = [];
   const emitting = [];
   for (let round = 0; round < ROUNDS; round++) {
-    throughput.push({ ours: await recordedPerSecond(batches), yardstick: insertedPerSecond(batches) });
+    throughput.push({
+      ours: await recordedPerSecond(batches),
+      yardstick: insertedPerSecond(batches),
+    });
     emitting.push({ ours: await nsPerEmit(), yardstick: nsPerStore(oneBatch) });
   }
   return [
@@ -166,15 +174,6 @@ function storeSlice(batch: EventBatch, first: number): void {
 function replay(sink: EventSink, batch: EventBatch): void {
   const { length, t, dur, op, socket, address, port, code, value } = batch;
   for (let i = 0; i < length; i++) {
-    sink.emit(
-      op[i]! as Op,
-      t[i]!,
-      dur[i]!,
-      socket[i]!,
-      address[i]!,
-      port[i]!,
-      code[i]!,
-      value[i]!,
-    );
+    sink.emit(op[i]! as Op, t[i]!, dur[i]!, socket[i]!, address[i]!, port[i]!, code[i]!, value[i]!);
   }
 }

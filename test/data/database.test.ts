@@ -44,7 +44,10 @@ function refusal(open: () => unknown): LabError {
 /** Everything in the folder, and what is in it. */
 function fingerprint(): string[] {
   return readdirSync(folder.path).map(
-    (name) => `${name} ${createHash('sha256').update(readFileSync(join(folder.path, name))).digest('hex')}`,
+    (name) =>
+      `${name} ${createHash('sha256')
+        .update(readFileSync(join(folder.path, name)))
+        .digest('hex')}`,
   );
 }
 
@@ -64,7 +67,9 @@ describe('a new database', () => {
   test('has only STRICT tables', () => {
     const db = openForWriting(file);
     const loose = db
-      .prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'")
+      .prepare(
+        "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+      )
       .all();
     db.close();
     expect(loose).toEqual([]);
@@ -73,7 +78,9 @@ describe('a new database', () => {
   test('knows every name the engine knows, and learns a changed one at the next opening', () => {
     openForWriting(file).close();
     const raw = new Database(file);
-    raw.exec("DELETE FROM op_name WHERE op = 4; UPDATE error_name SET name = 'old' WHERE code = 10055");
+    raw.exec(
+      "DELETE FROM op_name WHERE op = 4; UPDATE error_name SET name = 'old' WHERE code = 10055",
+    );
     raw.close();
     const db = openForWriting(file);
     const names = (table: string): Map<number, string> =>
@@ -83,12 +90,16 @@ describe('a new database', () => {
     expect(names('op_name')).toEqual(swapped(OP));
     expect(names('mark_name')).toEqual(swapped(MARK));
     expect(names('error_name')).toEqual(swapped({ ...WSA, 'error code lost': ERROR_LOST }));
-    expect(names('option_name')).toEqual(new Map(SOCKET_OPTION_NAMES.map((name) => [optionTag(name), name])));
+    expect(names('option_name')).toEqual(
+      new Map(SOCKET_OPTION_NAMES.map((name) => [optionTag(name), name])),
+    );
     db.close();
   });
 
   test('migrations are numbered by tens, in order', () => {
-    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => (index + 1) * 10));
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(
+      MIGRATIONS.map((_, index) => (index + 1) * 10),
+    );
   });
 });
 
@@ -165,7 +176,10 @@ describe.each([
     truncateSync(file, Math.floor(whole.length / 2));
     const cut = readFileSync(file);
     const error = refusal(() => open(file));
-    expect([error.kind, error.message]).toEqual(['usage', `${file}: the database is damaged; left untouched`]);
+    expect([error.kind, error.message]).toEqual([
+      'usage',
+      `${file}: the database is damaged; left untouched`,
+    ]);
     expect(readFileSync(file).equals(cut)).toBe(true);
   });
 
@@ -197,7 +211,10 @@ describe('opened for writing', () => {
 
   test('a folder that does not exist is named', () => {
     const error = refusal(() => openForWriting(join(folder.path, 'none', 'lab.db')));
-    expect([error.kind, error.message]).toEqual(['usage', `${join(folder.path, 'none')}: no such folder`]);
+    expect([error.kind, error.message]).toEqual([
+      'usage',
+      `${join(folder.path, 'none')}: no such folder`,
+    ]);
   });
 
   test.skipIf(!canBecomeOrdinary)('a folder that can’t be written is refused', () => {
@@ -207,14 +224,17 @@ describe('opened for writing', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test.skipIf(!canBecomeOrdinary)('a file that can only be read is refused, and can still be read', () => {
-    openForWriting(file).close();
-    chmodSync(file, 0o444);
-    chmodSync(folder.path, 0o777);
-    asOrdinaryUser(folder.path, () => {
-      const error = refusal(() => openForWriting(file));
-      expect([error.kind, error.message]).toEqual(['usage', `${file}: cannot be written`]);
-      expect(new RunLibrary(file).list()).toEqual([]);
-    });
-  });
+  test.skipIf(!canBecomeOrdinary)(
+    'a file that can only be read is refused, and can still be read',
+    () => {
+      openForWriting(file).close();
+      chmodSync(file, 0o444);
+      chmodSync(folder.path, 0o777);
+      asOrdinaryUser(folder.path, () => {
+        const error = refusal(() => openForWriting(file));
+        expect([error.kind, error.message]).toEqual(['usage', `${file}: cannot be written`]);
+        expect(new RunLibrary(file).list()).toEqual([]);
+      });
+    },
+  );
 });

@@ -7,7 +7,13 @@ import { RunWriter } from '#data/run-writer.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import { asOrdinaryUser, canBecomeOrdinary } from './ordinary-user.ts';
-import { bindRows, collectBatches, emitBinds, sampleDocument, temporaryFolder } from './sample-run.ts';
+import {
+  bindRows,
+  collectBatches,
+  emitBinds,
+  sampleDocument,
+  temporaryFolder,
+} from './sample-run.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let file: string;
@@ -33,7 +39,11 @@ function write(id: string, startedAt = '2026-11-22T10:11:12.345Z'): RunWriter {
   return writer;
 }
 
-function dated(id: string, startedAt: string, status: 'running' | 'complete' = 'running'): RunDocument {
+function dated(
+  id: string,
+  startedAt: string,
+  status: 'running' | 'complete' = 'running',
+): RunDocument {
   const document = sampleDocument(id, status);
   return { ...document, run: { ...document.run, startedAt } };
 }
@@ -53,7 +63,8 @@ function usage(ask: () => unknown): string {
   try {
     ask();
   } catch (error) {
-    if (error instanceof LabError && error.kind === 'usage') return `${error.message} | ${error.hint}`;
+    if (error instanceof LabError && error.kind === 'usage')
+      return `${error.message} | ${error.hint}`;
     throw error;
   }
   throw new Error('was not refused');
@@ -84,7 +95,9 @@ describe('a run is found', () => {
   });
 
   test('only if one alone is meant', () => {
-    expect(usage(() => library.get('2026'))).toMatch(/^several runs begin with 2026, .*cccc and .*bbbb .*runs list/);
+    expect(usage(() => library.get('2026'))).toMatch(
+      /^several runs begin with 2026, .*cccc and .*bbbb .*runs list/,
+    );
   });
 
   test.each(['2027', '', '%', "'; DROP TABLE run; --"])('not as %j', (asked) => {
@@ -139,28 +152,34 @@ describe('a run whose recorder is gone', () => {
     expect(readdirSync(folder.path).filter((name) => name.includes('-run-'))).toEqual([]);
   });
 
-  test.skipIf(!canBecomeOrdinary)('is shown as interrupted, too, where nothing can be written', () => {
-    leaveBehind();
-    // A reader that stays makes the log stay, as a kill would.
-    const holder = new Database(file);
-    holder.prepare('SELECT count(*) FROM run').get();
-    for (const name of readdirSync(folder.path)) chmodSync(join(folder.path, name), 0o444);
-    chmodSync(folder.path, 0o555);
-    asOrdinaryUser(folder.path, () => {
-      const reader = new RunLibrary(file);
-      expect(reader.list()[0]?.status).toBe('interrupted');
-      expect(reader.get('last').verdict).toMatch(/^Interrupted/);
-      reader.close();
-    });
-    expect(existsSync(`${file}-run-1`)).toBe(true);
-    expect(holder.prepare('SELECT status FROM run').pluck().get()).toBe('running');
-    holder.close();
-  });
+  test.skipIf(!canBecomeOrdinary)(
+    'is shown as interrupted, too, where nothing can be written',
+    () => {
+      leaveBehind();
+      // A reader that stays makes the log stay, as a kill would.
+      const holder = new Database(file);
+      holder.prepare('SELECT count(*) FROM run').get();
+      for (const name of readdirSync(folder.path)) chmodSync(join(folder.path, name), 0o444);
+      chmodSync(folder.path, 0o555);
+      asOrdinaryUser(folder.path, () => {
+        const reader = new RunLibrary(file);
+        expect(reader.list()[0]?.status).toBe('interrupted');
+        expect(reader.get('last').verdict).toMatch(/^Interrupted/);
+        reader.close();
+      });
+      expect(existsSync(`${file}-run-1`)).toBe(true);
+      expect(holder.prepare('SELECT status FROM run').pluck().get()).toBe('running');
+      holder.close();
+    },
+  );
 });
 
 test('a run being recorded is running, and can’t be deleted', () => {
   const writer = write('live');
-  expect(library.get('live').run).toMatchObject({ status: 'running', eventCount: bindRows(SOCKETS) });
+  expect(library.get('live').run).toMatchObject({
+    status: 'running',
+    eventCount: bindRows(SOCKETS),
+  });
   expect(() => library.delete('live')).toThrow(/run live is still being recorded/);
   writer.abandon();
   expect(library.get('live').run.status).toBe('interrupted');
@@ -168,14 +187,42 @@ test('a run being recorded is running, and can’t be deleted', () => {
 
 describe('verify', () => {
   test.each([
-    ['a changed row', 'UPDATE event SET port = 1 WHERE seq = 700', /^event 700: port is 1 in its row, 0 in its chunk/],
+    [
+      'a changed row',
+      'UPDATE event SET port = 1 WHERE seq = 700',
+      /^event 700: port is 1 in its row, 0 in its chunk/,
+    ],
     ['a missing row', 'DELETE FROM event WHERE seq = 1199', /^event 1199 has no row/],
-    ['a row too many', 'INSERT INTO event SELECT rid, 1200, t, dur, op, arm, socket, address, port, code, value FROM event WHERE seq = 5', /^event rows from 1200 on/],
-    ['a missing chunk', 'DELETE FROM event_chunk WHERE first_seq = 500', /^the chunk of events from 500 on is missing/],
-    ['a missing last chunk', 'DELETE FROM event_chunk WHERE first_seq = 1000', /^1000 event rows where the run says 1200/],
-    ['a changed chunk', "UPDATE event_chunk SET body = zeroblob(length(body)) WHERE first_seq = 500", /^the chunk of events 500 to 999: checksum/],
-    ['an unknown format', 'UPDATE event_chunk SET codec = 9 WHERE first_seq = 0', /^the chunk of events 0 to 499: format 9 is unknown/],
-    ['a wrong time', 'UPDATE event_chunk SET last_t = 1 WHERE first_seq = 0', /has other times than it says/],
+    [
+      'a row too many',
+      'INSERT INTO event SELECT rid, 1200, t, dur, op, arm, socket, address, port, code, value FROM event WHERE seq = 5',
+      /^event rows from 1200 on/,
+    ],
+    [
+      'a missing chunk',
+      'DELETE FROM event_chunk WHERE first_seq = 500',
+      /^the chunk of events from 500 on is missing/,
+    ],
+    [
+      'a missing last chunk',
+      'DELETE FROM event_chunk WHERE first_seq = 1000',
+      /^1000 event rows where the run says 1200/,
+    ],
+    [
+      'a changed chunk',
+      'UPDATE event_chunk SET body = zeroblob(length(body)) WHERE first_seq = 500',
+      /^the chunk of events 500 to 999: checksum/,
+    ],
+    [
+      'an unknown format',
+      'UPDATE event_chunk SET codec = 9 WHERE first_seq = 0',
+      /^the chunk of events 0 to 499: format 9 is unknown/,
+    ],
+    [
+      'a wrong time',
+      'UPDATE event_chunk SET last_t = 1 WHERE first_seq = 0',
+      /has other times than it says/,
+    ],
     ['a wrong count', 'UPDATE run SET event_count = 7', /^1200 calls where the run says 7/],
   ])('finds %s', (_name, sql, problem) => {
     record('a');
@@ -188,8 +235,14 @@ describe('verify', () => {
 });
 
 test.each([
-  ["UPDATE event_chunk SET body = zeroblob(20) WHERE first_seq = 500", /run a: the events from 500 on can't be read: checksum/],
-  ['DELETE FROM event_chunk WHERE first_seq = 500', /run a: the events from 500 on can't be read: missing/],
+  [
+    'UPDATE event_chunk SET body = zeroblob(20) WHERE first_seq = 500',
+    /run a: the events from 500 on can't be read: checksum/,
+  ],
+  [
+    'DELETE FROM event_chunk WHERE first_seq = 500',
+    /run a: the events from 500 on can't be read: missing/,
+  ],
 ])('events are given up to a damaged chunk: %s', (sql, problem) => {
   record('a');
   tamper(sql);

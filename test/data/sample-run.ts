@@ -41,7 +41,12 @@ export function sampleDocument(id: string, status: RunStatus = 'running'): RunDo
             notDefaultBecause: 'link-local',
           },
         ],
-        dynamicRanges: { tcp4: { start: 49_152, count: 16_384 }, tcp6: null, udp4: null, udp6: null },
+        dynamicRanges: {
+          tcp4: { start: 49_152, count: 16_384 },
+          tcp6: null,
+          udp4: null,
+          udp6: null,
+        },
         excludedRanges: null,
         autoReuseRange: null,
         options: {
@@ -157,7 +162,10 @@ function noise(seed: number): number {
 /** A small run with two arms, marks, a fill, a refusal and everything released again. */
 export function emitTwoArms(sink: EventSink & { arm: number }): void {
   let t = 0;
-  const emit = (op: (typeof OP)[keyof typeof OP], ...rest: [number, number, number, number, number]): void => {
+  const emit = (
+    op: (typeof OP)[keyof typeof OP],
+    ...rest: [number, number, number, number, number]
+  ): void => {
     sink.emit(op, t, 1_000, ...rest);
     t += 2_000;
   };
@@ -194,7 +202,8 @@ export function collectBatches(rowsPerBatch: number): { sink: EventSink; batches
   const sink: EventSink = {
     emit(op, t, dur, socket, address, port, code, value) {
       let batch = batches.at(-1);
-      if (batch === undefined || batch.length === rowsPerBatch) batches.push((batch = new EventBatch(rowsPerBatch)));
+      if (batch === undefined || batch.length === rowsPerBatch)
+        batches.push((batch = new EventBatch(rowsPerBatch)));
       const row = batch.length++;
       batch.op[row] = op;
       batch.t[row] = t;

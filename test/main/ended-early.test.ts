@@ -7,7 +7,15 @@ const files = scratch();
 afterAll(() => files.remove());
 
 /** Half a minute at this pace: it never ends by itself here. */
-const PACED = ['run', 'capacity', '--exhaust', '--addresses', '10.0.0.1,10.0.0.2', '--set', 'rate=20000'];
+const PACED = [
+  'run',
+  'capacity',
+  '--exhaust',
+  '--addresses',
+  '10.0.0.1,10.0.0.2',
+  '--set',
+  'rate=20000',
+];
 
 async function runs(db: string): Promise<RunHead[]> {
   const { status, stdout, stderr } = await portlab('runs', 'list', '--json', '--db', db);
@@ -41,7 +49,15 @@ describe('a run that is killed', () => {
     expect(rows?.rows).toBeGreaterThan(1_000);
     sqlite.close();
 
-    const next = await portlab('run', 'sweep', '--addresses', '10.0.0.1,10.0.0.2', '--db', db, '--json');
+    const next = await portlab(
+      'run',
+      'sweep',
+      '--addresses',
+      '10.0.0.1,10.0.0.2',
+      '--db',
+      db,
+      '--json',
+    );
     expect(next.status, next.stderr).toBe(0);
     expect((await runs(db)).map((run) => run.status)).toEqual(['complete', 'interrupted']);
     const shown = await portlab('runs', 'show', killed?.id ?? '', '--db', db);
@@ -51,18 +67,24 @@ describe('a run that is killed', () => {
 });
 
 describe('a run that is interrupted by Ctrl-C', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s: exit 130, everything released, shown as cancelled', async (signal) => {
-    const db = files.path(`${signal}.labdb`);
-    const { child, ended } = startPortlab([...PACED, '--db', db, '--json']);
-    const { id } = await untilRecording(db);
-    child.kill(signal);
-    const { status, stdout } = await ended;
-    expect(status).toBe(130);
-    const document = JSON.parse(stdout) as RunDocument;
-    expect(document.run).toMatchObject({ id, status: 'cancelled' });
-    expect(document.safety.openAfter).toBe(0);
-    expect(document.claims.map((claim) => claim.outcome)).toEqual(['inconclusive', 'inconclusive']);
-    const [kept] = await runs(db);
-    expect(kept).toMatchObject({ id, status: 'cancelled', eventCount: document.run.eventCount });
-  });
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s: exit 130, everything released, shown as cancelled',
+    async (signal) => {
+      const db = files.path(`${signal}.labdb`);
+      const { child, ended } = startPortlab([...PACED, '--db', db, '--json']);
+      const { id } = await untilRecording(db);
+      child.kill(signal);
+      const { status, stdout } = await ended;
+      expect(status).toBe(130);
+      const document = JSON.parse(stdout) as RunDocument;
+      expect(document.run).toMatchObject({ id, status: 'cancelled' });
+      expect(document.safety.openAfter).toBe(0);
+      expect(document.claims.map((claim) => claim.outcome)).toEqual([
+        'inconclusive',
+        'inconclusive',
+      ]);
+      const [kept] = await runs(db);
+      expect(kept).toMatchObject({ id, status: 'cancelled', eventCount: document.run.eventCount });
+    },
+  );
 });

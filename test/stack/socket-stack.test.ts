@@ -1,7 +1,8 @@
 import { describe, it } from 'vitest';
 import { resolveProfile } from '#engine/profile/resolve-profile.ts';
 import { createSimulatedStack } from '#engine/stack/simulated-stack.ts';
-import { SOCKET_STACK_SUITE, runCase } from './socket-stack.suite.ts';
+import { SOCKET_STACK_SUITE } from './socket-stack.suite.ts';
+import { runCase } from './suite-case.ts';
 import { DOCUMENTED_ANSWERS, type SuiteHost } from './suite-host.ts';
 
 const POOL = 256;

@@ -14,7 +14,8 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 /** Runs the watcher inside a namespace of its own, where the lab then runs too. */
 async function watch(how: 'let-it-end' | 'kill' | 'interrupt'): Promise<HoldingReport> {
   await ensureBuilt();
-  const inside = 'ip link set lo up && echo "50000 50255" > /proc/sys/net/ipv4/ip_local_port_range && exec "$@"';
+  const inside =
+    'ip link set lo up && echo "50000 50255" > /proc/sys/net/ipv4/ip_local_port_range && exec "$@"';
   const script = join(import.meta.dirname, 'namespace', 'watch-holding.ts');
   const child = spawn(
     'unshare',
@@ -29,33 +30,45 @@ async function watch(how: 'let-it-end' | 'kill' | 'interrupt'): Promise<HoldingR
 }
 
 describeWine('while a run holds its ports', () => {
-  it('another program finds them taken, and all of them free afterwards', async () => {
-    expect(await watch('let-it-end')).toEqual({
-      takenBefore: 0,
-      takenDuring: 1_024,
-      takenAfter: 0,
-      runs: ['complete'],
-      exit: 0,
-    });
-  }, TEST_MS);
+  it(
+    'another program finds them taken, and all of them free afterwards',
+    async () => {
+      expect(await watch('let-it-end')).toEqual({
+        takenBefore: 0,
+        takenDuring: 1_024,
+        takenAfter: 0,
+        runs: ['complete'],
+        exit: 0,
+      });
+    },
+    TEST_MS,
+  );
 
-  it('Ctrl-C releases them, and the run shows as cancelled', async () => {
-    expect(await watch('interrupt')).toEqual({
-      takenBefore: 0,
-      takenDuring: 1_024,
-      takenAfter: 0,
-      runs: ['complete', 'cancelled'],
-      exit: 130,
-    });
-  }, TEST_MS);
+  it(
+    'Ctrl-C releases them, and the run shows as cancelled',
+    async () => {
+      expect(await watch('interrupt')).toEqual({
+        takenBefore: 0,
+        takenDuring: 1_024,
+        takenAfter: 0,
+        runs: ['complete', 'cancelled'],
+        exit: 130,
+      });
+    },
+    TEST_MS,
+  );
 
-  it('kill -9 releases them, the run shows as interrupted, and the next one works', async () => {
-    expect(await watch('kill')).toEqual({
-      takenBefore: 0,
-      takenDuring: 1_024,
-      takenAfter: 0,
-      runs: ['complete', 'cancelled', 'interrupted', 'complete'],
-      exit: 137,
-    });
-  }, TEST_MS);
+  it(
+    'kill -9 releases them, the run shows as interrupted, and the next one works',
+    async () => {
+      expect(await watch('kill')).toEqual({
+        takenBefore: 0,
+        takenDuring: 1_024,
+        takenAfter: 0,
+        runs: ['complete', 'cancelled', 'interrupted', 'complete'],
+        exit: 137,
+      });
+    },
+    TEST_MS,
+  );
 });

@@ -13,6 +13,7 @@ const OPTIONS = [
   'SO_REUSE_UNICASTPORT',
   'IPV6_V6ONLY',
 ] as const;
+const MODES = [[], ['SO_REUSEADDR'], ['SO_EXCLUSIVEADDRUSE']] as const;
 /** Around a word boundary of the engine's bitmaps (50,016 = 32 x 1,563). */
 const LOW = 50_004;
 const SPAN = 40;
@@ -63,6 +64,18 @@ const callArbitrary = fc.oneof(
   },
   { weight: 6, arbitrary: fc.record({ call: fc.constant('bind'), pick, target }) },
   { weight: 4, arbitrary: fc.record({ call: fc.constant('explicit'), pick, target, port }) },
+  {
+    // A socket made and bound in one step, to one of few ports: conflicts are what this is for.
+    weight: 4,
+    arbitrary: fc.record({
+      call: fc.constant('listener'),
+      protocol: fc.constant('tcp' as const),
+      family: fc.constantFrom('ipv4' as const, 'ipv4' as const, 'ipv6' as const),
+      options: fc.constantFrom(...MODES),
+      target: fc.constantFrom('0.0.0.0', '0.0.0.0', '10.0.0.1', '10.0.0.2', '::', 'fd00::1'),
+      port: fc.integer({ min: LOW + 8, max: LOW + 10 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ call: fc.constant('connect'), pick }) },
   { weight: 2, arbitrary: fc.record({ call: fc.constant('close'), pick }) },
   {

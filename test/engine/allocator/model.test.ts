@@ -1,6 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NULL_SINK } from '#engine/event/event-sink.ts';
+import type { SocketOption } from '#engine/model/socket-option.ts';
 import { resolveProfile } from '#engine/profile/resolve-profile.ts';
 import { createSimulatedStack, type SimulatedStack } from '#engine/stack/simulated-stack.ts';
 import { ADDRESSES, callsArbitrary, hostArbitrary, type Call } from './host-arbitrary.ts';
@@ -11,7 +12,7 @@ import {
   type ReferenceHost,
 } from './reference-model.ts';
 
-const RUNS = process.env['PORTLAB_DEEP'] === '1' ? 10_000 : 600;
+const RUNS = process.env['PORTLAB_DEEP'] === '1' ? 10_000 : 400;
 const REMOTE = '203.0.113.5';
 const REMOTE_V6 = '2001:db8::5';
 const POOLS = [
@@ -48,18 +49,19 @@ class Pair {
   }
 
   make(call: Call): void {
-    if (call.call === 'fill' && 'targets' in call) return this.#fill(call);
-    if (call.call === 'socket' && 'family' in call) {
+    if ('targets' in call) return this.#fill(call);
+    if ('family' in call) {
       const id = this.engine.socket(call.protocol, call.family);
       this.ids.push(id);
       this.reference.create(id, call.protocol, call.family);
-      return;
+      if (!('target' in call)) return;
+      for (const option of call.options) this.#set(id, option, 1);
+      return this.#bindExplicit(id, call.target, call.port);
     }
     if (!('pick' in call) || this.ids.length === 0) return;
     const id = this.ids[call.pick % this.ids.length]!;
     if ('option' in call) {
-      const code = this.engine.setsockopt(id, call.option, call.value);
-      expect(code).toBe(this.reference.setOption(id, call.option, call.value));
+      this.#set(id, call.option, call.value);
     } else if ('port' in call) {
       this.#bindExplicit(id, call.target, call.port);
     } else if ('target' in call) {
@@ -74,6 +76,11 @@ class Pair {
       expect(this.engine.close(id)).toBe(known ? 0 : 10038);
       this.reference.close(id);
     }
+  }
+
+  #set(id: number, option: SocketOption, value: number): void {
+    const code = this.engine.setsockopt(id, option, value);
+    expect(code).toBe(this.reference.setOption(id, option, value));
   }
 
   #bindExplicit(id: number, target: string, port: number): void {

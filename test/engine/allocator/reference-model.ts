@@ -232,9 +232,7 @@ export class ReferenceModel {
 
 /** An option bind on `address` may have a number this other socket holds. */
 function mayShare(hold: Hold, address: string): boolean {
-  return (
-    hold.style !== 'wildcard-port' && hold.address !== address && !WILDCARDS.has(hold.address)
-  );
+  return hold.style !== 'wildcard-port' && hold.address !== address && !WILDCARDS.has(hold.address);
 }
 
 function isDual(socket: ReferenceSocket, address: string): boolean {

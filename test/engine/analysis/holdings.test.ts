@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Holdings } from '#engine/analysis/holdings.ts';
 import { OP } from '#engine/event/op.ts';

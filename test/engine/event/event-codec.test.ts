@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BATCH_ROWS, EventBatch } from '#engine/event/event-batch.ts';
 import { MAX_ENCODED_BYTES, decodeEvents, encodeEvents } from '#engine/event/event-codec.ts';
@@ -51,7 +51,17 @@ describe('event codec', () => {
   });
 
   test('holds the extremes of every column, times on both ends of the safe integers included', () => {
-    const least = { t: Number.MIN_SAFE_INTEGER, dur: 0, socket: 0, value: 0, address: 0, port: 0, code: 0, op: 0, arm: 0 };
+    const least = {
+      t: Number.MIN_SAFE_INTEGER,
+      dur: 0,
+      socket: 0,
+      value: 0,
+      address: 0,
+      port: 0,
+      code: 0,
+      op: 0,
+      arm: 0,
+    };
     const most = {
       t: Number.MAX_SAFE_INTEGER,
       dur: 2 ** 32 - 1,
@@ -72,11 +82,14 @@ describe('event codec', () => {
     expect(encodeEvents(batch).length).toBe(MAX_ENCODED_BYTES);
   });
 
-  test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('refuses the time %s rather than change it', (t) => {
-    const batch = new EventBatch(1, 1);
-    batch.t[0] = t;
-    expect(() => encodeEvents(batch)).toThrow(RangeError);
-  });
+  test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])(
+    'refuses the time %s rather than change it',
+    (t) => {
+      const batch = new EventBatch(1, 1);
+      batch.t[0] = t;
+      expect(() => encodeEvents(batch)).toThrow(RangeError);
+    },
+  );
 
   test('refuses an empty batch and one larger than a chunk', () => {
     expect(() => encodeEvents(new EventBatch(8, 0))).toThrow(RangeError);
@@ -87,7 +100,8 @@ describe('event codec', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         const result = decodeEvents(bytes);
-        if (result.ok) expect(result.batch.length).toBe(new DataView(bytes.buffer).getUint32(0, true));
+        if (result.ok)
+          expect(result.batch.length).toBe(new DataView(bytes.buffer).getUint32(0, true));
         else expect(result.problem).not.toBe('');
       }),
     );
@@ -101,11 +115,14 @@ describe('event codec', () => {
     expect(decodeEvents(new Uint8Array([...bytes, 0])).ok).toBe(false);
   });
 
-  test.each([0, BATCH_ROWS + 1, 2 ** 31, 2 ** 32 - 1])('a claim of %s rows is refused without making room', (rows) => {
-    const bytes = new Uint8Array(64);
-    new DataView(bytes.buffer).setUint32(0, rows, true);
-    expect(decodeEvents(bytes)).toEqual({ ok: false, problem: `claims ${rows} rows` });
-  });
+  test.each([0, BATCH_ROWS + 1, 2 ** 31, 2 ** 32 - 1])(
+    'a claim of %s rows is refused without making room',
+    (rows) => {
+      const bytes = new Uint8Array(64);
+      new DataView(bytes.buffer).setUint32(0, rows, true);
+      expect(decodeEvents(bytes)).toEqual({ ok: false, problem: `claims ${rows} rows` });
+    },
+  );
 
   test('a time beyond the safe integers is refused', () => {
     const bytes = encodeEvents(new EventBatch(1, 1));

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_SOCKETS_UNKNOWN_RANGE, resolveLimits, roomLeft } from '#engine/experiment/safety.ts';
 import { LabError } from '#engine/model/lab-error.ts';

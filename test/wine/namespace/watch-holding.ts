@@ -4,10 +4,10 @@
  * Arguments: how the run is to end, and the folder for its database.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '#build/setup.mjs';
+import { openFfi } from '#native/ffi/open-ffi.ts';
 
 export interface HoldingReport {
   readonly takenBefore: number;
@@ -25,10 +25,19 @@ const PATIENCE_MS = 90_000;
 
 const [how = '', folder = ''] = process.argv.slice(2);
 const wine = join(ROOT, 'build', 'portlab-wine.mjs');
-const capacity = ['run', 'capacity', '--stack', 'winsock', '--exhaust', '--addresses', ADDRESSES.join(',')];
+const capacity = [
+  'run',
+  'capacity',
+  '--stack',
+  'winsock',
+  '--exhaust',
+  '--addresses',
+  ADDRESSES.join(','),
+];
 const database = ['--db', 'held.labdb'];
 
-const takenBefore = await countTaken();
+const libc = loadLibc();
+const takenBefore = countTaken();
 const hold = how === 'let-it-end' ? '4' : '120';
 const lab = spawn(process.execPath, [wine, ...capacity, '--hold', hold, ...database], {
   cwd: folder,
@@ -50,13 +59,15 @@ if (how === 'kill') portlab([...capacity, ...database]);
 const { runs } = JSON.parse(portlab(['runs', 'list', '--json', ...database])) as {
   runs: { status: string }[];
 };
-const statuses = runs.map((run) => run.status).reverse();
+const statuses = runs.map((run) => run.status).toReversed();
 const report: HoldingReport = { takenBefore, takenDuring, takenAfter, runs: statuses, exit };
 process.stdout.write(JSON.stringify(report));
 
 /** The wrapper's child is node.exe itself (each program on the way replaced itself by the next). */
 function killWindowsProcess(): void {
-  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(lab.pid)], { encoding: 'utf8' });
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(lab.pid)], {
+    encoding: 'utf8',
+  });
   for (const pid of stdout.trim().split(/\s+/).map(Number)) process.kill(pid, 'SIGKILL');
 }
 
@@ -73,8 +84,7 @@ function portlab(args: readonly string[]): string {
 async function waitUntilTaken(): Promise<number> {
   let most = 0;
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(100)) {
-    const [before, after] = [await countTaken(), await countTaken()];
-    most = Math.max(most, Math.min(before, after));
+    most = Math.max(most, countTaken());
     if (most === ALL) break;
   }
   return most;
@@ -84,25 +94,42 @@ async function waitUntilTaken(): Promise<number> {
 async function waitUntilFree(): Promise<number> {
   let taken = ALL;
   for (const until = Date.now() + 5_000; Date.now() < until; await sleep(100)) {
-    taken = await countTaken();
+    taken = countTaken();
     if (taken === 0) break;
   }
   return taken;
 }
 
 /** Tries to bind every port of every address itself. */
-async function countTaken(): Promise<number> {
+function countTaken(): number {
   let taken = 0;
   for (const address of ADDRESSES) {
-    for (let port = FIRST; port <= LAST; port++) if (!(await isFree(address, port))) taken++;
+    for (let port = FIRST; port <= LAST; port++) if (!isFree(address, port)) taken++;
   }
   return taken;
 }
 
-function isFree(address: string, port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.once('error', () => done(false));
-    server.listen({ host: address, port, exclusive: true }, () => server.close(() => done(true)));
-  });
+/**
+ * A plain bind through libc: Node's own sockets carry SO_REUSEADDR, as Wine's do, and two of those
+ * may share a port nobody listens on.
+ */
+function isFree(address: string, port: number): boolean {
+  const [AF_INET, SOCK_STREAM] = [2, 1];
+  const sockaddr = Buffer.alloc(16);
+  sockaddr.writeUInt16LE(AF_INET, 0);
+  sockaddr.writeUInt16BE(port, 2);
+  sockaddr.set(address.split('.').map(Number), 4);
+  const fd = libc.socket(AF_INET, SOCK_STREAM, 0);
+  const free = libc.bind(fd, sockaddr, sockaddr.length) === 0;
+  libc.close(fd);
+  return free;
+}
+
+function loadLibc() {
+  const library = openFfi('koffi').load('libc.so.6');
+  const socket = library.func('socket', 'i32', ['i32', 'i32', 'i32']);
+  const bind = library.func('bind', 'i32', ['i32', 'pointer', 'i32']);
+  const close = library.func('close', 'i32', ['i32']);
+  if (!socket || !bind || !close) throw new Error('libc lacks socket calls');
+  return { socket, bind, close };
 }

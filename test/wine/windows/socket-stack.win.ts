@@ -2,7 +2,8 @@ import { describe, it } from 'node:test';
 import { FFI_NAMES, type Ffi, type FfiName } from '#native/ffi/ffi.ts';
 import { openFfi } from '#native/ffi/open-ffi.ts';
 import { createWinsockStack } from '#native/winsock/winsock-stack.ts';
-import { SOCKET_STACK_SUITE, runCase } from '#test/stack/socket-stack.suite.ts';
+import { SOCKET_STACK_SUITE } from '#test/stack/socket-stack.suite.ts';
+import { runCase } from '#test/stack/suite-case.ts';
 import { WINE_ANSWERS } from '#test/stack/suite-host.ts';
 import { forceGc, withGc } from './gc.ts';
 
