@@ -249,8 +249,9 @@ class WorkerRecorder implements Recorder {
     const failure = this.#failure;
     if (failure === undefined && !this.#isStarted) return;
     this.#waiters = this.#waiters.filter((waiter) => {
-      if (waiter.batches <= this.#committed && this.#isStarted) waiter.resolve();
-      else if (failure !== undefined) waiter.reject(failure);
+      // First: after a failure events are dropped, so that nothing waited for is all there.
+      if (failure !== undefined) waiter.reject(failure);
+      else if (waiter.batches <= this.#committed) waiter.resolve();
       else return true;
       return false;
     });

@@ -27,9 +27,9 @@ export const LOG_ENTRIES = 4_096;
 /** Then the addresses, slot 0 being the wildcard address. Start aligned to a cache line. */
 export const SLOTS = Math.ceil((LOG + LOG_ENTRIES) / 16) * 16;
 /** In a slot: the bitmap of ports held on that address … */
-export const OWN = 0;
+const OWN = 0;
 /** … the summary of OWN | EVERYWHERE … */
-export const OWN_SUMMARY = BITMAP_WORDS;
+export const OWN_SUMMARY = OWN + BITMAP_WORDS;
 /** … and how far in the log the summary is. */
 export const OWN_SEEN = OWN_SUMMARY + SUMMARY_WORDS;
 export const SLOT_WORDS = Math.ceil((OWN_SEEN + 1) / 16) * 16;

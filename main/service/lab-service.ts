@@ -1,9 +1,9 @@
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
+import { lockHost } from '#native/host/host-lock.ts';
 import { executeRun, type Execution, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
-import { lockHost } from './host-lock.ts';
 import { failedDocument, finalDocument, initialDocument } from './judge-run.ts';
 import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
@@ -44,11 +44,12 @@ export class LabService {
     assertMayStart(prepared);
     const reading = this.#reading;
     if (reading === null) throw new Error('run needs a prepared host');
-    const lock = reading.host.stack === 'winsock' ? await lockHost() : null;
+    const lock =
+      reading.host.stack === 'winsock' && reading.ffi !== null ? lockHost(reading.ffi) : null;
     try {
       return await this.#record(prepared, reading, hooks);
     } finally {
-      await lock?.release();
+      lock?.release();
     }
   }
 

@@ -29,5 +29,7 @@ for (let sockets = 0; drain === '' && sockets < 1_000_000; sockets += 1_000) {
     drain = message(error);
   }
 }
+emitBinds(recorder.sink, 1);
+const later = await recorder.drain().then(() => '', message);
 const seal = await recorder.seal(sampleDocument('full', 'complete')).then(() => '', message);
-process.stdout.write(JSON.stringify({ told, drain, seal, durable }));
+process.stdout.write(JSON.stringify({ told, drain, later, seal, durable }));

@@ -44,4 +44,12 @@ describeWine('in Windows Node under Wine', () => {
     },
     TEST_MS,
   );
+
+  it(
+    'one run has the host to itself, and loses it with its process',
+    async () => {
+      await expectAllToPass({ scripts: ['host-lock'] }, 3);
+    },
+    TEST_MS,
+  );
 });
