@@ -6,11 +6,34 @@ if (major < 22 || (major === 22 && minor < 18)) {
   throw new Error(`Node ${process.versions.node} is too old: run npm test, or npx vitest`);
 }
 
+const common = {
+  // ffi-napi crashes in worker threads, and a crash must not take other files with it.
+  pool: 'forks',
+  testTimeout: 60_000,
+} as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // ffi-napi crashes in worker threads, and a crash must not take other files with it.
-    pool: 'forks',
-    testTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/wine/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Last and one file after the other: there is one Wine prefix, pinned to one core.
+        test: {
+          ...common,
+          name: 'wine',
+          include: ['test/wine/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

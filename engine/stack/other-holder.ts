@@ -18,7 +18,7 @@ export interface OtherHolder {
 
 /**
  * Gives another application a port. @returns 0, or the error its bind would have got
- * @throws RangeError for text that is no address
+ * @throws RangeError for text that is no address, or a port that is none
  */
 export function occupyPort(
   allocator: PortAllocator,
@@ -26,6 +26,7 @@ export function occupyPort(
 ): number {
   const parsed = parseAddress(address);
   if (parsed === undefined) throw new RangeError(`no IP address: ${address}`);
+  if (port === 0 || (port & 0xffff) !== port) throw new RangeError(`no port: ${port}`);
   const slot = allocator.slot(parsed);
   if (slot < 0) return WSA.WSAEADDRNOTAVAIL;
   const index = poolIndex(protocol, parsed.family);

@@ -30,8 +30,13 @@ export class SocketBinder {
     this.#allocator = allocator;
   }
 
-  /** bind: errors in the order 10022, 10014, 10049, then the allocator's. @param state not 0 */
+  /**
+   * bind: errors in the order 10022, 10014, 10049, then the allocator's.
+   * @param state not 0
+   * @throws RangeError for a port that is none
+   */
   bind(id: SocketId, state: SocketState, address: AddressId, port: number): number {
+    if ((port & 0xffff) !== port) throw new RangeError(`no port: ${port}`);
     const place = this.#place(address);
     const pool = word.poolOfState(state);
     if ((state & FLAG.bound) !== 0) return WSA.WSAEINVAL;
@@ -200,7 +205,6 @@ export class SocketBinder {
     const bits = word.optionsOfState(state);
     const option =
       (bits & OPTION_BIT.SO_PORT_SCALABILITY) !== 0 &&
-      !isDual(state, slot) &&
       this.#allocator.pool(word.poolOfState(state)).optionWorks(slot);
     const kind = option ? KIND.option : KIND.legacy;
     return traitsOf(kind, modeOf(bits), (bits & OPTION_BIT.SO_RANDOMIZE_PORT) !== 0);

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { FAMILIES, PROTOCOLS, type Family, type Protocol } from '#engine/model/protocol.ts';
 import type { ExcludedRange } from '#engine/model/port-range.ts';
 import { NET_TCP_SETTING_COMMAND, parseAutoReuseRange } from './net-tcp-setting.ts';
 import { type ListedExclusion, parseDynamicRange, parseExcludedRanges } from './netsh.ts';
+import { systemProgramOutput } from './system-program.ts';
 
 export type PortSettings = Pick<HostFacts, 'dynamicRanges' | 'excludedRanges' | 'autoReuseRange'>;
 
@@ -14,9 +14,8 @@ export const UNKNOWN_PORT_SETTINGS: PortSettings = {
   autoReuseRange: null,
 };
 
-/** How long a child may take: `portlab host` promises 3 s in all. */
-const CHILD_MS = 2_500;
-const MAX_OUTPUT = 1_048_576;
+/** `portlab host` promises 3 s in all. */
+const BOUNDS = { timeoutMs: 2_500, maxBytes: 1_048_576 };
 
 /**
  * Reads port ranges, exclusions and the auto-reuse range by nine child processes at once. What a
@@ -61,28 +60,14 @@ function withPool(
 }
 
 function netsh(family: Family, args: readonly string[]): Promise<string> {
-  return output('netsh.exe', ['interface', family, ...args]);
+  return systemProgramOutput('netsh.exe', ['interface', family, ...args], BOUNDS);
 }
 
 function powershell(command: string): Promise<string> {
   const args = ['-NoProfile', '-NonInteractive', '-Command', command];
-  return output(path.join('WindowsPowerShell', 'v1.0', 'powershell.exe'), args);
-}
-
-/**
- * What a program of the system folder prints; '' when it fails or takes too long. The full path
- * keeps a program of the same name in the current folder out.
- */
-function output(program: string, args: readonly string[]): Promise<string> {
-  const file = path.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', program);
-  const options = {
-    encoding: 'latin1',
-    timeout: CHILD_MS,
-    killSignal: 'SIGKILL',
-    maxBuffer: MAX_OUTPUT,
-    windowsHide: true,
-  } as const;
-  return new Promise((resolve) => {
-    execFile(file, args, options, (error, stdout) => resolve(error === null ? stdout : ''));
-  });
+  return systemProgramOutput(
+    path.join('WindowsPowerShell', 'v1.0', 'powershell.exe'),
+    args,
+    BOUNDS,
+  );
 }

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import type { Family, Protocol } from '#engine/model/protocol.ts';
+import { systemProgramOutput } from './system-program.ts';
 
-const TIMEOUT_MS = 10_000;
-const MOST_BYTES = 64 * 1024 * 1024;
+/** A busy server lists 100,000 lines and more. */
+const BOUNDS = { timeoutMs: 10_000, maxBytes: 64 * 1024 * 1024 };
 
 /**
  * Local port numbers somebody holds on any address, bound-only sockets included (`-q`, Windows 10 and
@@ -15,7 +15,7 @@ export async function portsInUse(
   family: Family,
 ): Promise<ReadonlySet<number> | null> {
   const table = `${protocol}${family === 'ipv6' ? 'v6' : ''}`;
-  const output = await netstat(['-anq', '-p', table]);
+  const output = await systemProgramOutput('netstat.exe', ['-anq', '-p', table], BOUNDS);
   const ports = parseNetstat(output, protocol);
   // A Windows host always has listeners: no line at all means netstat told nothing.
   return ports.size === 0 ? null : ports;
@@ -34,11 +34,4 @@ export function parseNetstat(output: string, protocol: Protocol): ReadonlySet<nu
     if (port >= 1 && port <= 65_535) ports.add(port);
   }
   return ports;
-}
-
-function netstat(args: readonly string[]): Promise<string> {
-  return new Promise((done) => {
-    const options = { timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES, windowsHide: true };
-    execFile('netstat', args, options, (error, stdout) => done(error === null ? stdout : ''));
-  });
 }

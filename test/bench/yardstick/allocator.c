@@ -207,7 +207,10 @@ int main(int argc, char **argv) {
     t[5][r] = fill(OPTION, 1, &held);
     t[6][r] = releaseAll(OPTION, held);
   }
-  const char *names[] = {"legacy-fill", "refusal", "legacy-release", "option-fill", "option-release", "option-random-fill", "option-random-release"};
+  const char *names[] = {
+      "legacy-fill",    "refusal",            "legacy-release",        "option-fill",
+      "option-release", "option-random-fill", "option-random-release",
+  };
   for (int i = 0; i < 7; i++) report(names[i], t[i], rounds);
   return 0;
 }

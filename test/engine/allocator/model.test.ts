@@ -186,7 +186,7 @@ describe('the allocator against a naive model of the documented rules', () => {
           });
           expect(again.bound).toBe(empty[0]);
         }),
-        { numRuns: pickOrder === 'next-fit' ? RUNS : RUNS / 3 },
+        { numRuns: pickOrder === 'next-fit' ? RUNS : RUNS / 4 },
       );
     });
   }

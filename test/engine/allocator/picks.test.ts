@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { A, B, bindOne, fillUp, hostWith, OPTION } from './stack-under-test.ts';
+import { A, B, bindOne, fillUp, hostWith, OPTION, socketWith } from './stack-under-test.ts';
 
 const START = 50_000;
 const COUNT = 40;
@@ -96,6 +96,19 @@ describe('which legal number is picked', () => {
     expect(stack.freeOnAll('tcp', 'ipv4')).toBe(0);
     fillUpTo(stack, B, 20);
     expect(bindOne(stack, B, [OPTION])).toBe(-10055);
+  });
+
+  it('pack goes on from where it was, not from the lowest number', () => {
+    const stack = hostWith({ A20: 'pack' });
+    const held = Array.from({ length: 10 }, (_, i) => START + 16 + i);
+    for (const port of held) {
+      stack.occupy({ protocol: 'tcp', address: A, port, kind: 'option' });
+    }
+    const sockets = [0, 1].map(() => socketWith(stack, [OPTION]));
+    for (const socket of sockets) stack.bind(socket, stack.intern(B), 0);
+    const second = held.indexOf(stack.getsockname(sockets[1]!));
+    stack.close(sockets[0]!);
+    expect(bindOne(stack, B, [OPTION])).toBe(held[(second + 1) % held.length]);
   });
 });
 

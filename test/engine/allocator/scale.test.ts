@@ -47,4 +47,32 @@ describe('a pool of the widest range', () => {
       expect(pool.claim(1, KIND.legacy)).toBe(port);
     }
   });
+
+  it('tells an address of the next number freed in a word it has just found full', () => {
+    const pool = new PortPool(RANGE, [], RULES, [0, 0, 0], new Random(1));
+    while (pool.claimRun(1, KIND.legacy, 4_096) !== 0);
+    const farFrom = (): void => void (pool.cursor = 2_000);
+    for (const port of [40_000, 40_001, 40_002]) {
+      pool.release(1, port, KIND.legacy);
+      farFrom();
+      expect(pool.claim(2, KIND.option)).toBe(port);
+      farFrom();
+      expect(pool.claim(2, KIND.option)).toBe(0);
+    }
+  });
+
+  it('does so for an address that was added after the log was written', () => {
+    const siblings = [0, 0];
+    const pool = new PortPool(RANGE, [], RULES, siblings, new Random(1));
+    while (pool.claimRun(1, KIND.legacy, 4_096) !== 0);
+    pool.release(1, 40_000, KIND.legacy);
+    siblings.push(0);
+    pool.grow();
+    pool.cursor = 2_000;
+    expect(pool.claim(2, KIND.option)).toBe(40_000);
+    expect(pool.claim(2, KIND.option)).toBe(0);
+    pool.release(1, 40_001, KIND.legacy);
+    pool.cursor = 2_000;
+    expect(pool.claim(2, KIND.option)).toBe(40_001);
+  });
 });

@@ -215,6 +215,18 @@ describe('SimulatedStack', () => {
     expect(log.rows.some(({ port, op }) => port === START && op === OP.release)).toBe(false);
   });
 
+  it('throws for a port number that is none, before anything is held', () => {
+    const { stack } = host();
+    const socket = stack.socket('tcp', 'ipv4');
+    for (const port of [-1, 65_536, 1.5, Number.NaN]) {
+      expect(() => stack.bind(socket, stack.intern(A), port)).toThrow(RangeError);
+      const holder = { protocol: 'tcp', address: A, port, kind: 'explicit' } as const;
+      expect(() => stack.occupy(holder)).toThrow(RangeError);
+    }
+    expect(stack.getsockname(socket)).toBe(-10022);
+    expect(stack.freeOnAll('tcp', 'ipv4')).toBe(100);
+  });
+
   it('keeps numbering sockets, and finds none of those long closed', () => {
     const { stack } = host();
     for (let i = 1; i <= 50_000; i++) {
