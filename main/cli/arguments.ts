@@ -44,7 +44,10 @@ export function addressList(text: string): string[] {
 }
 
 /** Collects repeated `--set k=v`. */
-export function keyValue(text: string, before: Record<string, string>): Record<string, string> {
+export function keyValue(
+  text: string,
+  before: Record<string, string> = {},
+): Record<string, string> {
   const at = text.indexOf('=');
   if (at <= 0) throw new InvalidArgumentError('key=value is needed.');
   const key = text.slice(0, at);
@@ -61,6 +64,6 @@ export function label(text: string): string {
   return text;
 }
 
-export function labels(text: string, before: readonly string[]): string[] {
+export function labels(text: string, before: readonly string[] = []): string[] {
   return [...before, label(text)];
 }

@@ -20,6 +20,11 @@ export function planText(prepared: PreparedRun, out: Console): string {
       ? 'Exhaustive: it goes below the reserve, to the first error.'
       : `Reserve: ${limits.reserve === null ? 'none can be kept' : count(limits.reserve, 'port number')}.`,
   ];
+  if (plan.legacyLeft === 0 && basis !== 'modelled') {
+    lines.push(
+      'Until it releases them, option-less applications get no wildcard port: new logons, LDAP, DNS and SMB may fail.',
+    );
+  }
   if (refusal !== null) lines.push('', `It would be refused: ${refusal.message}; ${refusal.hint}.`);
   return lines.join('\n');
 }

@@ -33,8 +33,9 @@ const program = new Command('portlab')
     ),
   )
   .addOption(new Option('--no-color', 'plain text'))
-  .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
-  .showSuggestionAfterError(true);
+  .action(() => {
+    throw new LabError('usage', 'no command given', 'see: portlab --help');
+  });
 
 for (const make of [hostCommand, experimentsCommand, runCommand, runsCommand, reportCommand]) {
   program.addCommand(make(console_));
@@ -58,13 +59,19 @@ function exitOf(error: unknown): number {
   if (!(error instanceof CommanderError)) return console_.error(error);
   // Help and version asked for are no error; commander has printed them.
   if (error.exitCode === 0) return EXIT.done;
-  const message = error.message.replace(/^error: /, '').trim();
+  const message = error.message
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\.$/, '');
   return console_.error(new LabError('usage', message, 'see: portlab --help'));
 }
 
 /** Every command: errors come back as exceptions, said once by us; JSON and database options work anywhere. */
 function prepare(command: Command): void {
-  command.exitOverride().configureOutput({ outputError: () => {} });
+  command
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ showGlobalOptions: true });
   if (command !== program) {
     command.helpOption('--help', 'say what this does').helpCommand(false);
   }

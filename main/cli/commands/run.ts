@@ -17,7 +17,7 @@ interface RunOptions {
   stack: StackWish;
   addresses?: string[];
   profile?: string;
-  set: Record<string, string>;
+  set?: Record<string, string>;
   reserve?: ReserveWish;
   maxSockets?: number;
   maxSeconds?: number;
@@ -29,7 +29,7 @@ interface RunOptions {
   ffi: FfiName;
   report?: string;
   title?: string;
-  tag: string[];
+  tag?: string[];
 }
 
 const A_DAY = 86_400;
@@ -45,12 +45,7 @@ export function runCommand(out: Console): Command {
     )
     .option('--addresses <list>', 'local addresses, separated by commas', parse.addressList)
     .option('--profile <name|file>', 'what the simulated stack poses as')
-    .option(
-      '--set <key=value>',
-      'a parameter of the experiment; may be repeated',
-      parse.keyValue,
-      {},
-    )
+    .option('--set <key=value>', 'a parameter of the experiment; may be repeated', parse.keyValue)
     .option(
       '--reserve <N|N%>',
       'port numbers to keep free on all addresses (default 80%)',
@@ -75,7 +70,7 @@ export function runCommand(out: Console): Command {
     )
     .option('--report <file>', 'also write a report: .html, .json or .csv')
     .option('--title <text>', 'a title for the run', parse.label)
-    .option('--tag <text>', 'a tag for the run; may be repeated', parse.labels, [])
+    .option('--tag <text>', 'a tag for the run; may be repeated', parse.labels)
     .action(async (experiment: string, options: RunOptions, command: Command) => {
       const { db } = command.optsWithGlobals<{ db: string }>();
       const service = new LabService(db);
@@ -139,7 +134,7 @@ function requestOf(experiment: string, options: RunOptions): RunRequest {
     stack: options.stack,
     addresses: options.addresses,
     profile: options.profile === undefined ? undefined : readProfile(options.profile),
-    parameters: options.set,
+    parameters: options.set ?? {},
     reserve: options.reserve,
     maxSockets: options.maxSockets,
     maxSeconds: options.maxSeconds,
@@ -149,7 +144,7 @@ function requestOf(experiment: string, options: RunOptions): RunRequest {
     seed: options.seed,
     ffi: options.ffi,
     title: options.title,
-    tags: options.tag,
+    tags: options.tag ?? [],
   };
 }
 
