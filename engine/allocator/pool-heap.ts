@@ -149,29 +149,33 @@ export class PoolHeap {
 
   /** Forgets one holder. @param traits as it was held with */
   release(slot: number, port: number, traits: Traits): void {
-    const heap = this.heap;
-    const own = SLOTS + slot * SLOT_WORDS;
-    const word = port >>> 5;
-    const bit = 1 << port;
+    if (this.#apart === true) this.#note(slot, port, traits, false);
     if (this.modes.size === 0 || this.modes.remove(slot, port, modeOf(traits))) {
-      const held = heap[(own + word) | 0]!;
-      heap[(own + word) | 0] = held & ~bit;
+      const heap = this.heap;
+      const own = SLOTS + slot * SLOT_WORDS;
+      const word = port >>> 5;
+      const held = heap[own + word]!;
+      heap[own + word] = held & ~(1 << port);
       // A summary bit may only be clear over a full word, so only such a word needs the mark.
       if ((held | heap[EVERYWHERE + word]!) === -1) markMaybeFree(heap, own + OWN_SUMMARY, word);
     }
-    const weight = this.#weight(slot, traits);
+    this.#unbar(port, this.#weight(slot, traits));
+  }
+
+  #unbar(port: number, weight: number): void {
+    const heap = this.heap;
+    const word = port >>> 5;
     const count = (heap[COUNTS + port]! - weight) | 0;
     heap[COUNTS + port] = count;
     if ((count & ANYWHERE_MASK) === 0) {
       const held = heap[ANYWHERE + word]!;
-      heap[ANYWHERE + word] = held & ~bit;
+      heap[ANYWHERE + word] = held & ~(1 << port);
       if (held === -1) markMaybeFree(heap, ANYWHERE_SUMMARY, word);
     }
     if (weight >= EVERYWHERE_ONE && count < EVERYWHERE_ONE) {
-      heap[EVERYWHERE + word] = heap[EVERYWHERE + word]! & ~bit;
+      heap[EVERYWHERE + word] = heap[EVERYWHERE + word]! & ~(1 << port);
       if (this.#newest !== word) this.#log(word);
     }
-    if (this.#apart === true) this.#note(slot, port, traits, false);
   }
 
   /**

@@ -16,8 +16,8 @@ import { BatchSink } from './batch-sink.ts';
 const START = 1025;
 const COUNT = 64_511;
 const ADDRESSES = 4;
-const LAPS = 12;
-const WARM_UP = 6;
+const LAPS = 24;
+const WARM_UP = 9;
 const PAIRS = 50_000;
 const { legacy, option } = KIND;
 

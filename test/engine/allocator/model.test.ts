@@ -12,7 +12,9 @@ import {
   type ReferenceHost,
 } from './reference-model.ts';
 
-const RUNS = process.env['PORTLAB_DEEP'] === '1' ? 10_000 : 400;
+const DEEP = process.env['PORTLAB_DEEP'] === '1';
+const RUNS = DEEP ? 10_000 : 400;
+const TIMEOUT_MS = DEEP ? 900_000 : 60_000;
 const REMOTE = '203.0.113.5';
 const REMOTE_V6 = '2001:db8::5';
 const POOLS = [
@@ -161,33 +163,39 @@ class Pair {
 
 describe('the allocator against a naive model of the documented rules', () => {
   for (const pickOrder of ['next-fit', 'random', 'pack', 'spread']) {
-    it(`answers every call alike, pick ${pickOrder}`, () => {
-      fc.assert(
-        fc.property(hostArbitrary, callsArbitrary, fc.nat(), (host, calls, seed) => {
-          const pair = new Pair(stackOf(host, seed, pickOrder), new ReferenceModel(host));
-          const empty = POOLS.map(([protocol, family]) => pair.engine.freeOnAll(protocol, family));
-          for (const call of calls) {
-            pair.make(call);
-            pair.checkInvariants();
-          }
-          // Conservation: when all is closed, all is free, and all of it can be had again.
-          pair.engine.closeAll();
-          expect(
-            POOLS.map(([protocol, family]) => pair.engine.freeOnAll(protocol, family)),
-          ).toEqual(empty);
-          const again = pair.engine.fill({
-            protocol: 'tcp',
-            family: 'ipv4',
-            addresses: [pair.engine.intern(ADDRESSES[0])],
-            from: 0,
-            options: ['SO_PORT_SCALABILITY'],
-            count: 1_000,
-            budgetNs: 1e15,
-          });
-          expect(again.bound).toBe(empty[0]);
-        }),
-        { numRuns: pickOrder === 'next-fit' ? RUNS : RUNS / 4 },
-      );
-    });
+    it(
+      `answers every call alike, pick ${pickOrder}`,
+      () => {
+        fc.assert(
+          fc.property(hostArbitrary, callsArbitrary, fc.nat(), (host, calls, seed) => {
+            const pair = new Pair(stackOf(host, seed, pickOrder), new ReferenceModel(host));
+            const empty = POOLS.map(([protocol, family]) =>
+              pair.engine.freeOnAll(protocol, family),
+            );
+            for (const call of calls) {
+              pair.make(call);
+              pair.checkInvariants();
+            }
+            // Conservation: when all is closed, all is free, and all of it can be had again.
+            pair.engine.closeAll();
+            expect(
+              POOLS.map(([protocol, family]) => pair.engine.freeOnAll(protocol, family)),
+            ).toEqual(empty);
+            const again = pair.engine.fill({
+              protocol: 'tcp',
+              family: 'ipv4',
+              addresses: [pair.engine.intern(ADDRESSES[0])],
+              from: 0,
+              options: ['SO_PORT_SCALABILITY'],
+              count: 1_000,
+              budgetNs: 1e15,
+            });
+            expect(again.bound).toBe(empty[0]);
+          }),
+          { numRuns: pickOrder === 'next-fit' ? RUNS : RUNS / 4 },
+        );
+      },
+      TIMEOUT_MS,
+    );
   }
 });
