@@ -1,34 +1,25 @@
-import { BATCH_ROWS, EventBatch } from '#engine/event/event-batch.ts';
+import { BATCH_ROWS } from '#engine/event/event-batch.ts';
 import type { EventSink } from '#engine/event/event-sink.ts';
 import type { Op } from '#engine/event/op.ts';
+import { STAGED_COLUMNS, type StagedRows, stagingBuffer } from './staged-rows.ts';
 
-const MAX_UINT32 = 4_294_967_295;
+const FULL = BATCH_ROWS * STAGED_COLUMNS;
 
 /**
- * Puts events into a batch, on the measuring path: stores into typed arrays and nothing else, until
- * the batch is full.
+ * Where the stack reports its calls, on the measuring path: stores into one typed array and nothing
+ * else, until it is full.
  */
 export class BatchSink implements EventSink {
-  #batch = new EventBatch();
-  #length = 0;
-  #arm = 0;
-  /** First row the current arm is not yet put into. */
-  #armFrom = 0;
-  readonly #handOver: (full: EventBatch) => EventBatch;
+  /** Put into each row from now on. */
+  arm = 0;
+  #rows = new Float64Array(stagingBuffer());
+  /** Offset of the next row. */
+  #at = 0;
+  readonly #exchange: (full: StagedRows) => ArrayBuffer;
 
-  /** @param handOver takes over a batch with rows in it, and gives an empty one */
-  constructor(handOver: (full: EventBatch) => EventBatch) {
-    this.#handOver = handOver;
-  }
-
-  /** Put into each row from now on. It seldom changes, so `emit` leaves it to `#stampArm`. */
-  get arm(): number {
-    return this.#arm;
-  }
-
-  set arm(arm: number) {
-    this.#stampArm();
-    this.#arm = arm;
+  /** @param exchange takes over rows, and gives an empty buffer */
+  constructor(exchange: (full: StagedRows) => ArrayBuffer) {
+    this.#exchange = exchange;
   }
 
   emit(
@@ -41,32 +32,26 @@ export class BatchSink implements EventSink {
     code: number,
     value: number,
   ): void {
-    const batch = this.#batch;
-    const row = this.#length;
-    batch.t[row] = t;
-    batch.dur[row] = dur > MAX_UINT32 ? MAX_UINT32 : dur;
-    batch.socket[row] = socket;
-    batch.value[row] = value;
-    batch.address[row] = address;
-    batch.port[row] = port;
-    batch.code[row] = code;
-    batch.op[row] = op;
-    this.#length = row + 1;
-    if (row + 1 === BATCH_ROWS) this.flush();
+    const rows = this.#rows;
+    const at = this.#at;
+    rows[at] = t;
+    rows[at + 1] = dur;
+    rows[at + 2] = socket;
+    rows[at + 3] = value;
+    rows[at + 4] = address;
+    rows[at + 5] = port;
+    rows[at + 6] = code;
+    rows[at + 7] = op;
+    rows[at + 8] = this.arm;
+    this.#at = at + STAGED_COLUMNS;
+    if (at + STAGED_COLUMNS === FULL) this.flush();
   }
 
   /** Hands over what is there, however little. */
   flush(): void {
-    if (this.#length === 0) return;
-    this.#stampArm();
-    this.#batch.length = this.#length;
-    this.#length = 0;
-    this.#armFrom = 0;
-    this.#batch = this.#handOver(this.#batch);
-  }
-
-  #stampArm(): void {
-    this.#batch.arm.fill(this.#arm, this.#armFrom, this.#length);
-    this.#armFrom = this.#length;
+    const length = this.#at / STAGED_COLUMNS;
+    if (length === 0) return;
+    this.#at = 0;
+    this.#rows = new Float64Array(this.#exchange({ buffer: this.#rows.buffer, length }));
   }
 }

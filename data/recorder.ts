@@ -1,10 +1,10 @@
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { EventBatch } from '#engine/event/event-batch.ts';
 import type { EventSink } from '#engine/event/event-sink.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import { BatchSink } from './batch-sink.ts';
+import { type StagedRows, stagingBuffer } from './staged-rows.ts';
 import { openForWriting } from './database.ts';
 import type { FromWriter, ToWriter, WriterStart } from './writer-protocol.ts';
 
@@ -101,11 +101,11 @@ class WorkerRecorder implements Recorder {
   readonly #exited: Promise<void>;
   readonly #timer: NodeJS.Timeout;
   readonly #onError: ((error: LabError) => void) | undefined;
-  readonly #spare: ArrayBuffer[] = readyBuffers();
+  readonly #spare: ArrayBuffer[] = Array.from({ length: FIRST_BUFFERS }, stagingBuffer);
   #waiters: Waiter[] = [];
   #table: readonly string[] = [''];
   #tableSent = 1;
-  #full: EventBatch[] = [];
+  #full: StagedRows[] = [];
   #handedOver = 0;
   #committed = 0;
   #isStarted = false;
@@ -117,7 +117,7 @@ class WorkerRecorder implements Recorder {
   constructor(worker: Worker, port: MessagePort, options: RecorderOptions) {
     this.#port = port;
     this.#onError = options.onError;
-    this.sink = new BatchSink((batch) => this.#exchange(batch));
+    this.sink = new BatchSink((rows) => this.#exchange(rows));
     port.on('message', (message: FromWriter) => this.#receive(message));
     worker.on('error', (error) => this.#fail(writerEnded(error.message)));
     this.#exited = new Promise((resolve) => {
@@ -170,18 +170,14 @@ class WorkerRecorder implements Recorder {
     await this.#exited;
   }
 
-  /** Runs inside `emit`: puts the full batch aside, gives an empty one. */
-  #exchange(batch: EventBatch): EventBatch {
-    if (this.#failure !== undefined || this.#isClosing) {
-      batch.length = 0;
-      return batch;
-    }
-    this.#full.push(batch);
+  /** Runs inside `emit`: puts the full rows aside, gives an empty buffer. */
+  #exchange(rows: StagedRows): ArrayBuffer {
+    if (this.#failure !== undefined || this.#isClosing) return rows.buffer;
+    this.#full.push(rows);
     if (this.#full.length === BATCHES_PER_WAKE) this.#handOver();
     // Without a turn of the event loop in between, so that a long slice gets buffers back, too.
     if (this.#spare.length === 0) this.#receiveWaiting();
-    const spare = this.#spare.pop();
-    return spare === undefined ? new EventBatch() : new EventBatch(spare);
+    return this.#spare.pop() ?? stagingBuffer();
   }
 
   #handOver(): void {
@@ -256,14 +252,6 @@ class WorkerRecorder implements Recorder {
       return false;
     });
   }
-}
-
-function readyBuffers(): ArrayBuffer[] {
-  return Array.from({ length: FIRST_BUFFERS }, () => {
-    const { buffer } = new EventBatch();
-    new Uint8Array(buffer).fill(0xff);
-    return buffer;
-  });
 }
 
 function writerEnded(reason: string): LabError {

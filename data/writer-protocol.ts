@@ -10,7 +10,7 @@ export interface WriterStart {
   readonly port: MessagePort;
 }
 
-/** From the measuring thread to the writer. A batch's buffer is transferred. */
+/** From the measuring thread to the writer. A batch is rows as staged-rows.ts has them, transferred. */
 export type ToWriter =
   | {
       readonly kind: 'batch';

@@ -1,8 +1,8 @@
 /** Worker thread that writes one run, so that no statement ever holds up the measuring thread. */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { EventBatch } from '#engine/event/event-batch.ts';
 import { RunWriter } from './run-writer.ts';
 import { toLabError } from './sqlite-error.ts';
+import { toBatch } from './staged-rows.ts';
 import type { FromWriter, ToWriter, WriterStart } from './writer-protocol.ts';
 
 /**
@@ -28,7 +28,7 @@ function fail(error: unknown): void {
 function commit(writer: RunWriter, group: BatchMessage[]): void {
   if (group.length === 0) return;
   const progress = writer.append(
-    group.map(({ buffer, length }) => new EventBatch(buffer, length)),
+    group.map(toBatch),
     group.flatMap(({ addresses }) => addresses),
   );
   const buffers = group.map(({ buffer }) => buffer);
