@@ -32,10 +32,7 @@ const program = new Command('portlab')
       'this system’s data folder',
     ),
   )
-  .addOption(new Option('--no-color', 'plain text'))
-  .action(() => {
-    throw new LabError('usage', 'no command given', 'see: portlab --help');
-  });
+  .addOption(new Option('--no-color', 'plain text'));
 
 for (const make of [hostCommand, experimentsCommand, runCommand, runsCommand, reportCommand]) {
   program.addCommand(make(console_));
@@ -59,6 +56,10 @@ function exitOf(error: unknown): number {
   if (!(error instanceof CommanderError)) return console_.error(error);
   // Help and version asked for are no error; commander has printed them.
   if (error.exitCode === 0) return EXIT.done;
+  // Help nobody asked for: a word is missing on the command line.
+  if (error.code === 'commander.help') {
+    return console_.error(new LabError('usage', 'a command is missing', 'see: portlab --help'));
+  }
   const message = error.message
     .replace(/^error: /, '')
     .trim()
@@ -70,7 +71,7 @@ function exitOf(error: unknown): number {
 function prepare(command: Command): void {
   command
     .exitOverride()
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ outputError: () => {}, writeErr: () => {} })
     .configureHelp({ showGlobalOptions: true });
   if (command !== program) {
     command.helpOption('--help', 'say what this does').helpCommand(false);

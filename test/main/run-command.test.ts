@@ -257,6 +257,8 @@ describe('bad input is one clear line', () => {
     [2, /no experiment "nonsense".*sweep, capacity/, ['run', 'nonsense']],
     [2, /unknown option/, ['run', 'sweep', '--nonsense']],
     [2, /unknown command/, ['nonsense']],
+    [2, /a command is missing/, []],
+    [2, /a command is missing/, ['runs']],
     [2, /missing required argument/, ['run']],
     [2, /nonsense.*no IP address/, ['run', 'sweep', '--addresses', 'nonsense,10.0.0.2']],
     [3, /needs 2 addresses/, ['run', 'sweep', '--addresses', '10.0.0.1']],

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { LabError } from '#engine/model/lab-error.ts';
 import { thousands } from '#engine/model/words.ts';
 import type { RunHead } from '#engine/run/run-document.ts';
 import { LabService } from '../../service/lab-service.ts';
@@ -8,9 +7,7 @@ import { badge, runText } from '../run-text.ts';
 import { table } from '../table.ts';
 
 export function runsCommand(out: Console): Command {
-  const runs = new Command('runs').description('The recorded runs').action(() => {
-    throw new LabError('usage', 'runs: say what to do with them', 'one of: list, show, delete');
-  });
+  const runs = new Command('runs').description('The recorded runs');
   const service = (command: Command): LabService =>
     new LabService(command.optsWithGlobals<{ db: string }>().db);
 
