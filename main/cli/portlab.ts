@@ -6,6 +6,7 @@ import { LAB_VERSION } from '../service/version.ts';
 import { experimentsCommand } from './commands/experiments.ts';
 import { hostCommand } from './commands/host.ts';
 import { notYetCommands } from './commands/not-yet.ts';
+import { profilesCommand } from './commands/profiles.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
@@ -34,7 +35,14 @@ const program = new Command('portlab')
   )
   .addOption(new Option('--no-color', 'plain text'));
 
-for (const make of [hostCommand, experimentsCommand, runCommand, runsCommand, reportCommand]) {
+for (const make of [
+  hostCommand,
+  experimentsCommand,
+  profilesCommand,
+  runCommand,
+  runsCommand,
+  reportCommand,
+]) {
   program.addCommand(make(console_));
 }
 for (const command of notYetCommands()) program.addCommand(command, { hidden: true });

@@ -1,6 +1,7 @@
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
+import type { Verification } from '#data/run-verification.ts';
 import { lockHost } from '#native/host/host-lock.ts';
 import { executeRun, type Execution, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
@@ -65,6 +66,15 @@ export class LabService {
   /** @returns the id of the deleted run */
   delete(id: string): string {
     return withLibrary(this.#database, (library) => library.delete(id));
+  }
+
+  /** Whether one run, or every run, is recorded whole. */
+  verify(id: string | undefined): Verification[] {
+    return withLibrary(this.#database, (library) =>
+      (id === undefined ? library.list().map((run) => run.id) : [id]).map((one) =>
+        library.verify(one),
+      ),
+    );
   }
 
   async report(id: string, format: ReportFormat): Promise<string> {

@@ -80,3 +80,18 @@ test('a deleted run is gone, the others stay', async () => {
   expect((await portlab('runs', 'show', first, '--db', file)).status).toBe(2);
   expect((await portlab('runs', 'show', second, '--db', file)).status).toBe(0);
 });
+
+test('a recording that was tampered with is found out', async () => {
+  const file = files.path('tampered.labdb');
+  await portlab(...SWEEP, '--db', file);
+  const sound = await portlab('runs', 'verify', '--db', file, '--json');
+  expect(sound.status).toBe(0);
+  expect(JSON.parse(sound.stdout)).toMatchObject({ runs: [{ ok: true, problem: null }] });
+
+  const db = new Database(file);
+  db.exec('UPDATE event SET port = port + 1 WHERE seq = 100');
+  db.close();
+  const { status, stdout } = await portlab('runs', 'verify', '--db', file, '--json');
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ runs: [{ ok: false, problem: expect.any(String) }] });
+});

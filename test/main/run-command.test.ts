@@ -184,6 +184,23 @@ describe('sweep', () => {
   });
 });
 
+test('a profile says everything it assumes, with sources', async () => {
+  const { status, stdout } = await portlab('profiles', 'show', 'documented', '--json');
+  expect(status).toBe(0);
+  const { profile, switches } = JSON.parse(stdout) as {
+    profile: string;
+    switches: Record<'id' | 'name' | 'value' | 'default' | 'source' | 'mark', string>[];
+  };
+  expect(profile).toBe('documented');
+  const ids = new Set(switches.map(({ id }) => id));
+  for (let n = 1; n <= 30; n++) expect(ids, `A${n}`).toContain(`A${n}`);
+  for (const entry of switches) {
+    expect(entry.value, entry.id).toBe(entry.default);
+    expect(entry.source, entry.id).not.toBe('');
+  }
+  expect((await portlab('profiles')).stdout).toContain('documented');
+});
+
 test('a dry run takes nothing, not even a database', async () => {
   const none = files.path('none.labdb');
   const { status, stdout } = await portlab(

@@ -6,7 +6,6 @@ const COMING = [
   'doctor',
   'watch',
   'claims',
-  'profiles',
   'script',
   'replay',
   'compare',

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { thousands } from '#engine/model/words.ts';
+import { count, thousands } from '#engine/model/words.ts';
 import type { RunHead } from '#engine/run/run-document.ts';
 import { LabService } from '../../service/lab-service.ts';
-import type { Console } from '../console.ts';
+import { EXIT, type Console } from '../console.ts';
 import { badge, runText } from '../run-text.ts';
 import { table } from '../table.ts';
 
@@ -33,6 +33,21 @@ export function runsCommand(out: Console): Command {
     .action((id: string, _options: unknown, command: Command) => {
       const deleted = service(command).delete(id);
       out.result({ deleted: [deleted] }, () => `Deleted ${deleted}.`);
+    });
+  runs
+    .command('verify')
+    .description('Whether what was recorded is whole: rows, chunks and counts agree')
+    .argument('[id]', 'a run’s id; all runs where left out')
+    .action((id: string | undefined, _options: unknown, command: Command) => {
+      const checked = service(command).verify(id);
+      const faulty = checked.filter(({ ok }) => !ok);
+      out.result({ runs: checked }, () =>
+        [
+          ...faulty.map((run) => `${run.id}: ${run.problem ?? 'damaged'}`),
+          `${count(checked.length, 'run')} checked, ${faulty.length} damaged.`,
+        ].join('\n'),
+      );
+      if (faulty.length > 0) process.exitCode = EXIT.failed;
     });
   return runs;
 }
