@@ -96,7 +96,7 @@ function contextOf(
     breathe:
       stack.kind === 'winsock'
         ? breatheInRealTime
-        : breatheInVirtualTime(stack, recorder, parameters.rate),
+        : breatheInVirtualTime(stack, recorder, parameters.rate, hooks.stop),
   };
 }
 
@@ -111,13 +111,15 @@ function breatheInVirtualTime(
   stack: SocketStack,
   recorder: Recorder,
   rate: number,
+  stop: RunHooks['stop'],
 ): (pauseMs?: number) => Promise<void> {
   const began = performance.now();
   return async () => {
     if (recorder.backlog > MOST_BACKLOG) await recorder.drain();
-    const ahead = rate === 0 ? 0 : stack.now() / 1e6 - (performance.now() - began);
-    if (ahead > 1) await sleep(ahead);
-    else await nextTurn();
+    await nextTurn();
+    // In short steps, so that a stop is not slept through; what is left to release then isn't paced.
+    const ahead = (): number => stack.now() / 1e6 - (performance.now() - began);
+    while (rate > 0 && stop.reason === null && ahead() > 1) await sleep(Math.min(ahead(), 50));
   };
 }
 
