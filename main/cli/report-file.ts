@@ -25,6 +25,11 @@ const COMING = ['.pdf', '.md'];
  */
 export function assertReportFile(file: string): void {
   formatOf(file);
+  assertWritable(file);
+}
+
+/** @throws LabError usage where no file can be written */
+export function assertWritable(file: string): void {
   const folder = dirname(resolve(file));
   if (!existsSync(folder)) {
     throw new LabError('usage', `${file}: there is no folder ${folder}`, 'make it first');

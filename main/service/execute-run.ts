@@ -118,8 +118,8 @@ function breatheInVirtualTime(
     if (recorder.backlog > MOST_BACKLOG) await recorder.drain();
     await nextTurn();
     // In short steps, so that a stop is not slept through; what is left to release then isn't paced.
-    const ahead = (): number => stack.now() / 1e6 - (performance.now() - began);
-    while (rate > 0 && stop.reason === null && ahead() > 1) await sleep(Math.min(ahead(), 50));
+    const ahead = (): number => (rate === 0 ? 0 : stack.now() / 1e6 - (performance.now() - began));
+    while (stop.reason === null && ahead() > 1) await sleep(Math.min(ahead(), 50));
   };
 }
 

@@ -1,6 +1,8 @@
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
+import { exportRun } from '#data/run-bundle.ts';
+import { importRun } from '#data/run-import.ts';
 import type { Verification } from '#data/run-verification.ts';
 import { lockHost } from '#native/host/host-lock.ts';
 import { executeRun, type Execution, type RunHooks } from './execute-run.ts';
@@ -11,7 +13,13 @@ import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { renderReport, type ReportFormat } from './report.ts';
 import type { RunRequest } from './run-request.ts';
 import { measuresOf, seriesOf } from './run-series.ts';
-import { beginRecording, withLibrary } from './storage.ts';
+import { beginRecording, makeFolder, withLibrary } from './storage.ts';
+
+export interface Imports {
+  readonly imported: string[];
+  readonly known: string[];
+  readonly refused: { readonly file: string; readonly message: string }[];
+}
 
 /**
  * The lab service: the one place experiments, sockets, recordings and reports come together. The
@@ -75,6 +83,31 @@ export class LabService {
         library.verify(one),
       ),
     );
+  }
+
+  /** Writes a run as a `.labrun`. @returns its id */
+  export(id: string, file: string): string {
+    return withLibrary(this.#database, (library) => {
+      const exact = library.get(id).run.id;
+      exportRun(library, exact, file);
+      return exact;
+    });
+  }
+
+  /** Takes `.labrun` files in, each by itself: one that is refused keeps no other out. */
+  import(files: readonly string[]): Imports {
+    const imports: Imports = { imported: [], known: [], refused: [] };
+    makeFolder(this.#database);
+    for (const file of files) {
+      try {
+        const { id, known } = importRun(this.#database, file);
+        (known ? imports.known : imports.imported).push(id);
+      } catch (error) {
+        if (!(error instanceof LabError)) throw error;
+        imports.refused.push({ file, message: error.message });
+      }
+    }
+    return imports;
   }
 
   async report(id: string, format: ReportFormat): Promise<string> {

@@ -57,7 +57,8 @@ export function withLibrary<T>(file: string, ask: (library: RunLibrary) => T): T
   }
 }
 
-function makeFolder(file: string): void {
+/** Makes the folder a database goes into. @throws LabError usage */
+export function makeFolder(file: string): void {
   const folder = dirname(resolve(file));
   try {
     mkdirSync(folder, { recursive: true });

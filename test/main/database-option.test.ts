@@ -95,3 +95,24 @@ test('a recording that was tampered with is found out', async () => {
   expect(status).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ runs: [{ ok: false, problem: expect.any(String) }] });
 });
+
+test('a run goes to another database as a .labrun, and comes but once', async () => {
+  const [here, there, file] = ['here.labdb', 'there.labdb', 'run.labrun'].map(files.path) as [
+    string,
+    string,
+    string,
+  ];
+  const made = await portlab(...SWEEP, '--db', here, '--json');
+  const { run } = JSON.parse(made.stdout) as { run: { id: string } };
+  expect((await portlab('runs', 'export', 'last', '--out', file, '--db', here)).status).toBe(0);
+
+  const first = await portlab('runs', 'import', file, '--db', there, '--json');
+  expect(JSON.parse(first.stdout)).toEqual({ imported: [run.id], known: [], refused: [] });
+  const again = await portlab('runs', 'import', file, textFile(), '--db', there, '--json');
+  expect(again.status).toBe(2);
+  expect(JSON.parse(again.stdout)).toMatchObject({ imported: [], known: [run.id], refused: [{}] });
+
+  const shown = await portlab('runs', 'show', run.id, '--db', there, '--json');
+  expect(JSON.parse(shown.stdout)).toEqual(JSON.parse(made.stdout));
+  expect((await portlab('runs', 'verify', '--db', there)).status).toBe(0);
+});

@@ -3,6 +3,8 @@ import { count, thousands } from '#engine/model/words.ts';
 import type { RunHead } from '#engine/run/run-document.ts';
 import { LabService } from '../../service/lab-service.ts';
 import { EXIT, type Console } from '../console.ts';
+import { assertWritable } from '../report-file.ts';
+import { redactOption } from '../redact-option.ts';
 import { badge, runText } from '../run-text.ts';
 import { table } from '../table.ts';
 
@@ -33,6 +35,32 @@ export function runsCommand(out: Console): Command {
     .action((id: string, _options: unknown, command: Command) => {
       const deleted = service(command).delete(id);
       out.result({ deleted: [deleted] }, () => `Deleted ${deleted}.`);
+    });
+  runs
+    .command('export')
+    .description('Writes a run as a .labrun file, to carry to another machine')
+    .argument('<id>', 'a run’s id, the beginning of one, or `last`')
+    .requiredOption('--out <file>', 'where to')
+    .addOption(redactOption())
+    .action((id: string, options: { out: string }, command: Command) => {
+      assertWritable(options.out);
+      const run = service(command).export(id, options.out);
+      out.result({ run, file: options.out }, () => `Wrote run ${run} to ${options.out}.`);
+    });
+  runs
+    .command('import')
+    .description('Takes .labrun files in; each is checked first')
+    .argument('<file...>', 'what `portlab runs export` wrote')
+    .action((files: string[], _options: unknown, command: Command) => {
+      const imports = service(command).import(files);
+      for (const { message } of imports.refused) out.note(`portlab: ${message}`);
+      out.result(imports, () =>
+        [
+          ...imports.imported.map((id) => `Imported ${id}.`),
+          ...imports.known.map((id) => `${id} was there already.`),
+        ].join('\n'),
+      );
+      if (imports.refused.length > 0) process.exitCode = EXIT.usage;
     });
   runs
     .command('verify')
