@@ -1,7 +1,7 @@
 import { BATCH_ROWS } from '#engine/event/event-batch.ts';
 import type { EventSink } from '#engine/event/event-sink.ts';
 import type { Op } from '#engine/event/op.ts';
-import { STAGED_COLUMNS, type StagedRows, stagingBuffer } from './staged-rows.ts';
+import { STAGED_COLUMNS, type StagedRows, call, place, stagingBuffer } from './staged-rows.ts';
 
 const FULL = BATCH_ROWS * STAGED_COLUMNS;
 
@@ -38,11 +38,8 @@ export class BatchSink implements EventSink {
     rows[at + 1] = dur;
     rows[at + 2] = socket;
     rows[at + 3] = value;
-    rows[at + 4] = address;
-    rows[at + 5] = port;
-    rows[at + 6] = code;
-    rows[at + 7] = op;
-    rows[at + 8] = this.arm;
+    rows[at + 4] = place(address, port);
+    rows[at + 5] = call(op, this.arm, code);
     this.#at = at + STAGED_COLUMNS;
     if (at + STAGED_COLUMNS === FULL) this.flush();
   }

@@ -16,9 +16,9 @@ export interface WindowsVersion {
 const PRODUCT_TYPES = ['workstation', 'domain-controller', 'server'] as const;
 
 /**
- * First builds of each release, newest first.
- * Source: Microsoft, "Windows Server release information" and "Windows 10/11 release information";
- * OSVERSIONINFOEXW page for 6.x. A build between two releases is named as the older one.
+ * First builds of each release, newest first; for names only, nothing depends on them. 6.x after the
+ * OSVERSIONINFOEXW page; the 10.0 builds as commonly listed, not checked against Microsoft's release
+ * pages. A build between two releases is named as the older one.
  */
 const RELEASES = [
   { major: 10, minor: 0, build: 26100, server: 'Windows Server 2025', client: 'Windows 11' },
