@@ -115,7 +115,7 @@ function armFindings({ basis, arms, usable, limits, exhaustion }: FindingsInput)
       finding(
         'starves-option-less',
         'warning',
-        'With every number held on at least one address, option-less applications got no wildcard port at the peak. Do: cap the application below the range, so that numbers stay free on all addresses.',
+        'At the peak every number was held on at least one address: by the documentation (PS-4) option-less applications could get no wildcard port then. This run did not try. Do: cap the application below the range, so that numbers stay free on all addresses.',
       ),
     );
   }

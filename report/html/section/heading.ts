@@ -59,13 +59,13 @@ function priceOf({ run, arms, safety }: RunDocument): Price | null {
       tone: 'warn',
       text: simulated
         ? 'The price: at that point option-less applications would get no wildcard port.'
-        : 'The price: at the peak option-less applications got no wildcard port.',
+        : 'The price: at the peak, by the documentation, option-less applications could get no wildcard port (this run did not try).',
     };
   }
   if (arms.length === 0) return null;
-  const held = `It held ${count(safety.peakHeld, 'port')} at most`;
+  const held = `${simulated ? 'It would hold' : 'It held'} ${count(safety.peakHeld, 'port')} at most`;
   if (simulated)
-    return { tone: 'info', text: `The price: none on a real host. ${held}, all of them modelled.` };
+    return { tone: 'info', text: `The price on a real host: ${held.replace('It', 'it')}.` };
   return {
     tone: 'info',
     text:
