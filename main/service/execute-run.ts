@@ -16,8 +16,6 @@ export interface RunHooks {
   /** Set `reason` to end the run; everything is released then. */
   readonly stop: { reason: 'cancelled' | null };
   progress(share: number, words: string): void;
-  /** A notice for the person at the terminal. */
-  note(line: string): void;
 }
 
 /** What came of the experiment, before it is judged. */

@@ -128,15 +128,16 @@ export class LabService {
     );
     const { recorder, initial } = recording;
     let execution: Execution;
+    let measures: Record<string, number>;
     try {
       execution = await executeRun(prepared, reading, recording, hooks);
       await recorder.drain();
+      measures = this.#measured(prepared, execution, initial.run.id);
     } catch (error) {
       await recorder.seal(failedDocument(initial)).catch(() => recorder.abort());
       throw error;
     }
     const status = statusOf(execution, hooks);
-    const measures = this.#measured(prepared, execution, initial.run.id);
     const stored = await recorder.seal(
       finalDocument(initial, prepared, execution, status, measures),
     );

@@ -111,10 +111,6 @@ async function runAndTell(
     const document = await service.run(await service.prepare(request), {
       stop,
       progress: (share, words) => progress.show(share, words),
-      note: (line) => {
-        progress.clear();
-        out.note(line);
-      },
     });
     progress.clear();
     if (options.report !== undefined) await writeReport(service, document.run.id, options.report);
