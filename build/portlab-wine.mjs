@@ -44,7 +44,7 @@ const { status } = await runInWine({
     windowsPath(path.join(WIN32_TREE, 'out', 'portlab', 'portlab.js')),
     ...process.argv.slice(2),
   ],
-  sync: ['out/portlab'],
+  sync: ['out/portlab', 'out/renderer'],
   cwd,
   timeoutMs: TIMEOUT_MS,
   onStdout: (chunk) => process.stdout.write(chunk),

@@ -13,19 +13,43 @@ const ROOT = resolve(import.meta.dirname, '..');
  * @type {Record<string, {rooms: string[], packages: string[], node: boolean}>}
  */
 const ROOMS = {
-  engine: { rooms: [], packages: ['zod', 'ipaddr.js'], node: false },
+  engine: { rooms: [], packages: ['zod', 'ipaddr.js', 'birpc'], node: false },
   native: { rooms: ['engine'], packages: ['koffi', 'ffi-napi', 'ref-napi', 'zod'], node: true },
   data: { rooms: ['engine'], packages: ['better-sqlite3', 'zod'], node: true },
   report: { rooms: ['engine'], packages: ['echarts'], node: false },
   main: {
     rooms: ['engine', 'native', 'data', 'report'],
-    packages: ['commander', 'cli-progress', 'zod'],
+    packages: ['commander', 'cli-progress', 'zod', 'ws', 'electron'],
     node: true,
   },
-  build: { rooms: [], packages: ['vite'], node: true },
+  renderer: {
+    rooms: ['engine'],
+    packages: [
+      'react',
+      'react-dom',
+      '@fluentui/react-components',
+      '@fluentui/react-icons',
+      '@fontsource-variable/inter',
+      '@tanstack/react-virtual',
+      'echarts',
+      'wouter',
+    ],
+    node: false,
+  },
+  build: { rooms: [], packages: ['vite', '@electron/fuses', 'electron-builder'], node: true },
   test: {
-    rooms: ['engine', 'native', 'data', 'report', 'main', 'build'],
-    packages: ['vitest', 'fast-check', 'better-sqlite3', 'commander', 'zod', 'koffi'],
+    rooms: ['engine', 'native', 'data', 'report', 'main', 'renderer', 'build'],
+    packages: [
+      'vitest',
+      'fast-check',
+      'better-sqlite3',
+      'commander',
+      'zod',
+      'koffi',
+      'ws',
+      '@playwright/test',
+      '@axe-core/playwright',
+    ],
     node: true,
   },
 };
@@ -43,6 +67,7 @@ const ENGINE_ORDER = [
   'experiment',
   'verdict',
   'chart',
+  'api',
 ];
 
 /** @type {string[]} */
@@ -115,7 +140,7 @@ function importsOf(file) {
 function sources(room) {
   return readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
     .map((name) => `${room}/${name}`.replaceAll('\\', '/'))
-    .filter((name) => /\.(ts|mts|mjs)$/.test(name));
+    .filter((name) => /\.(ts|tsx|mts|mjs)$/.test(name));
 }
 
 /** @param {string} room */

@@ -21,7 +21,7 @@ export const CACHE = join(ROOT, '.cache');
 export const CLI = join(ROOT, 'out', 'portlab', 'portlab.js');
 
 /** Rooms that end up in the bundle. */
-const BUNDLED = ['engine', 'native', 'data', 'report', 'main'];
+const BUNDLED = ['engine', 'native', 'data', 'report', 'main', 'renderer'];
 const DEPS_STAMP = join(ROOT, 'node_modules', '.portlab-deps');
 const BUNDLE_STAMP = join(ROOT, 'out', 'portlab', '.sources');
 
@@ -131,7 +131,7 @@ function sourcesFingerprint() {
 function listSources(room) {
   return readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
     .map((name) => `${room}/${name}`)
-    .filter((name) => /\.(ts|css|svg)$/.test(name))
+    .filter((name) => /\.(ts|tsx|html|css|svg|png)$/.test(name))
     .sort();
 }
 
@@ -155,7 +155,7 @@ function sha256(content) {
  * @param {string} lock
  * @param {() => Promise<void>} work
  */
-async function withLock(lock, work) {
+export async function withLock(lock, work) {
   mkdirSync(CACHE, { recursive: true });
   const owner = join(lock, 'pid');
   for (let waited = 0; ; waited++) {

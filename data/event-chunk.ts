@@ -26,9 +26,8 @@ export function packChunk(batch: EventBatch): PackedChunk {
 
 /** Takes anything: a chunk may have been damaged, or made by someone else. */
 export function unpackChunk(chunk: PackedChunk): DecodedEvents {
-  if (chunk.codec !== FORMAT_VERSION)
-    return { ok: false, problem: `format ${chunk.codec} is unknown` };
-  if (crc32(chunk.body) !== chunk.crc) return { ok: false, problem: 'checksum does not match' };
+  const problem = chunkProblem(chunk);
+  if (problem !== null) return { ok: false, problem };
   let bytes;
   try {
     bytes = inflateRawSync(chunk.body, { maxOutputLength: MAX_ENCODED_BYTES });
@@ -36,4 +35,10 @@ export function unpackChunk(chunk: PackedChunk): DecodedEvents {
     return { ok: false, problem: 'cannot be inflated' };
   }
   return decodeEvents(bytes);
+}
+
+/** Whether the bytes are those that were written, in a format this version knows; null where they are. */
+export function chunkProblem(chunk: PackedChunk): string | null {
+  if (chunk.codec !== FORMAT_VERSION) return `format ${chunk.codec} is unknown`;
+  return crc32(chunk.body) === chunk.crc ? null : 'checksum does not match';
 }

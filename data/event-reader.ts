@@ -1,7 +1,7 @@
 import type { EventBatch } from '#engine/event/event-batch.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { ReadableDatabase } from './database.ts';
-import { unpackChunk } from './event-chunk.ts';
+import { chunkProblem, unpackChunk } from './event-chunk.ts';
 import type { PackedChunk } from './event-chunk.ts';
 import type { RunRow } from './run-row.ts';
 
@@ -35,6 +35,24 @@ export function* readChunks(db: ReadableDatabase, run: RunRow): Generator<EventB
     seq += decoded.batch.length;
     yield decoded.batch;
   }
+}
+
+/** The chunk that holds a row, as it is stored; undefined past the last one. */
+export function readChunkAt(
+  db: ReadableDatabase,
+  run: RunRow,
+  seq: number,
+): Omit<ChunkRow, 'first_t' | 'last_t'> | undefined {
+  const chunk = db
+    .prepare<[number, number], ChunkRow>(
+      `SELECT first_seq, row_count, codec, crc, body FROM event_chunk
+       WHERE rid = ? AND first_seq <= ? ORDER BY first_seq DESC LIMIT 1`,
+    )
+    .get(run.rid, seq);
+  if (chunk === undefined || seq >= chunk.first_seq + chunk.row_count) return undefined;
+  const problem = chunkProblem(chunk);
+  if (problem !== null) throw damagedChunk(run.id, chunk.first_seq, problem);
+  return chunk;
 }
 
 function damagedChunk(id: string, seq: number, problem: string): LabError {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { EventBatch } from '#engine/event/event-batch.ts';
 import { LabError } from '#engine/model/lab-error.ts';
-import type { RunDocument, RunHead } from '#engine/run/run-document.ts';
+import type { RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
 import { openForReading, openForWriting, tidy } from './database.ts';
 import type { ReadableDatabase } from './database.ts';
-import { readChunks } from './event-reader.ts';
+import { readChunkAt, readChunks } from './event-reader.ts';
 import { isRunHeld, removeHoldFile } from './run-liveness.ts';
 import { toDocument, toHead } from './run-row.ts';
 import type { RunRow } from './run-row.ts';
@@ -19,6 +19,22 @@ const LIST_HINT = 'portlab runs list shows the recorded runs';
 
 /** The same order for `list` and `last`. */
 const NEWEST_FIRST = 'ORDER BY started_at DESC, rid DESC';
+
+export interface RunProgress {
+  readonly status: RunStatus;
+  /** Event rows. */
+  readonly rows: number;
+  /** Calls these rows stand for. */
+  readonly calls: number;
+}
+
+/** Up to 4,096 rows as recorded: `body` is deflate-raw of what event-codec.ts encodes. */
+export interface StoredChunk {
+  /** Number of its first row, from 0. */
+  readonly first: number;
+  readonly rows: number;
+  readonly body: Uint8Array;
+}
 
 /**
  * The recorded runs of one database. A run is named by its id, an unambiguous beginning of it, or
@@ -71,6 +87,24 @@ export class RunLibrary {
    */
   events(id: string): Iterable<EventBatch> {
     return this.#onRun(id, (db, row) => readChunks(db, row));
+  }
+
+  /** How much of a run is recorded and durable. */
+  progress(id: string): RunProgress {
+    return this.#onRun(id, (_db, { status, row_count, event_count }) => ({
+      status,
+      rows: row_count,
+      calls: event_count,
+    }));
+  }
+
+  /**
+   * The recorded chunk that holds row `row` (from 0), still packed; undefined past the last.
+   * @throws LabError 'failed' where it is damaged
+   */
+  chunk(id: string, row: number): StoredChunk | undefined {
+    const found = this.#onRun(id, (db, run) => readChunkAt(db, run, row));
+    return found && { first: found.first_seq, rows: found.row_count, body: found.body };
   }
 
   /** Whether a run's rows, chunks and counts agree. */

@@ -27,7 +27,7 @@ export class Console {
 
   /** Says what went wrong in one line and gives the exit status. */
   error(error: unknown): number {
-    const told = toLabError(error);
+    const told = LabError.from(error);
     const line = `portlab: ${told.message}${told.hint === '' ? '' : `; ${told.hint}`}`;
     process.stderr.write(`${line.replaceAll(/\s*\n\s*/g, ' ')}\n`);
     if (this.json) {
@@ -44,14 +44,4 @@ export class Console {
   dim(text: string): string {
     return this.color ? `\u001b[2m${text}\u001b[22m` : text;
   }
-}
-
-function toLabError(error: unknown): LabError {
-  if (error instanceof LabError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new LabError(
-    'failed',
-    message,
-    'this is a fault of the lab; please report it with the command you ran',
-  );
 }

@@ -10,6 +10,7 @@ import { profilesCommand } from './commands/profiles.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
+import { serveCommand } from './commands/serve.ts';
 import { Console, EXIT } from './console.ts';
 
 const argv = process.argv.slice(2);
@@ -42,6 +43,7 @@ for (const make of [
   runCommand,
   runsCommand,
   reportCommand,
+  serveCommand,
 ]) {
   program.addCommand(make(console_));
 }

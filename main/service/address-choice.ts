@@ -32,17 +32,8 @@ export function chooseAddresses(wish: AddressWish, host: HostFacts): string[] {
       wish.ofProfile.filter((text) => parseAddress(text)?.family === wish.family),
     );
   }
-  const usable = host.addresses.filter(
-    (entry) =>
-      entry.family === wish.family &&
-      entry.class === 'nic' &&
-      entry.notDefaultBecause === undefined,
-  );
-  if (usable.length >= 2)
-    return enough(
-      wish,
-      usable.map((entry) => entry.address),
-    );
+  const usable = usableAddresses(host, wish.family);
+  if (usable.length >= 2) return enough(wish, usable);
   if (wish.family === 'ipv6') {
     throw new LabError(
       'refused',
@@ -51,6 +42,16 @@ export function chooseAddresses(wish: AddressWish, host: HostFacts): string[] {
     );
   }
   return enough(wish, LOOPBACK_STAND_INS);
+}
+
+/** The host's addresses nothing speaks against. */
+export function usableAddresses({ addresses }: HostFacts, family: Family): string[] {
+  return addresses
+    .filter(
+      (entry) =>
+        entry.family === family && entry.class === 'nic' && entry.notDefaultBecause === undefined,
+    )
+    .map((entry) => entry.address);
 }
 
 /** The family of named addresses, so that `--addresses` alone says it. Mixed families: undefined. */

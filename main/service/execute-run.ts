@@ -4,18 +4,28 @@ import { MARK, type Mark } from '#engine/event/mark.ts';
 import { OP } from '#engine/event/op.ts';
 import type { ExperimentContext, Outcome, Stage } from '#engine/experiment/experiment.ts';
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
+import type { RunDocument } from '#engine/run/run-document.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { Recorder } from '#data/recorder.ts';
 import type { Recording } from './storage.ts';
 import { openStack } from './open-stack.ts';
 import type { PreparedRun } from './prepare.ts';
-import type { HostReading } from './read-host.ts';
 import { RunSink } from './run-sink.ts';
 
 export interface RunHooks {
   /** Set `reason` to end the run; everything is released then. */
   readonly stop: { reason: 'cancelled' | null };
   progress(share: number, words: string): void;
+  /** Called once, when the run is in the library and before its first socket. */
+  started?(run: RunningRun): void;
+}
+
+/** A run that goes on, for looking at. */
+export interface RunningRun {
+  /** The run's document before its first event. */
+  readonly document: RunDocument;
+  /** What it holds, as of now. */
+  readonly holdings: Pick<Holdings, 'held' | 'union'>;
 }
 
 /** What came of the experiment, before it is judged. */
@@ -35,21 +45,21 @@ const MOST_BACKLOG = 16;
 /** Runs the experiment on its stack, into the recorder; whatever happens, every socket is closed. */
 export async function executeRun(
   prepared: PreparedRun,
-  reading: HostReading,
   recording: Recording,
   hooks: RunHooks,
 ): Promise<Execution> {
-  const { recorder, broken } = recording;
+  const { recorder, broken, initial } = recording;
   const holdings = new Holdings();
   const sink = new RunSink(recorder.sink, holdings);
   let peakHeld = 0;
   let outcome: Outcome = { arms: [], measures: {} };
   let failure: unknown = null;
-  const stack = openStack(prepared, reading, sink);
+  const stack = openStack(prepared, sink);
   recorder.useAddresses(stack.addresses);
   const stage = stageOf(stack, recorder, holdings, hooks, (peak) => {
     peakHeld = Math.max(peakHeld, peak);
   });
+  hooks.started?.({ document: initial, holdings });
   try {
     const context = contextOf(prepared, stack, holdings, stage, recording, hooks);
     outcome = await prepared.experiment.run(context);

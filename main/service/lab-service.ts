@@ -27,8 +27,6 @@ export interface Imports {
  */
 export class LabService {
   readonly #database: string;
-  /** The host as it was read for the last `prepare`, with the library that reads it. */
-  #reading: HostReading | null = null;
 
   /** @param database file of recorded runs; made by the first run */
   constructor(database: string) {
@@ -41,8 +39,8 @@ export class LabService {
 
   /** Decides a run in every detail; takes nothing. @throws LabError usage or refused */
   async prepare(request: RunRequest): Promise<PreparedRun> {
-    this.#reading = await this.host({ quick: false, stack: request.stack, ffi: request.ffi });
-    return prepareRun(request, this.#reading);
+    const { stack, ffi } = request;
+    return prepareRun(request, await this.host({ quick: false, stack, ffi }));
   }
 
   /**
@@ -51,12 +49,10 @@ export class LabService {
    */
   async run(prepared: PreparedRun, hooks: RunHooks): Promise<RunDocument> {
     assertMayStart(prepared);
-    const reading = this.#reading;
-    if (reading === null) throw new Error('run needs a prepared host');
-    const lock =
-      reading.host.stack === 'winsock' && reading.ffi !== null ? lockHost(reading.ffi) : null;
+    const { host, ffi } = prepared.reading;
+    const lock = host.stack === 'winsock' && ffi !== null ? lockHost(ffi) : null;
     try {
-      return await this.#record(prepared, reading, hooks);
+      return await this.#record(prepared, hooks);
     } finally {
       lock?.release();
     }
@@ -118,11 +114,7 @@ export class LabService {
     return renderReport(document, series, format);
   }
 
-  async #record(
-    prepared: PreparedRun,
-    reading: HostReading,
-    hooks: RunHooks,
-  ): Promise<RunDocument> {
+  async #record(prepared: PreparedRun, hooks: RunHooks): Promise<RunDocument> {
     const recording = await beginRecording(this.#database, (made) =>
       initialDocument(prepared, made),
     );
@@ -130,7 +122,7 @@ export class LabService {
     let execution: Execution;
     let measures: Record<string, number>;
     try {
-      execution = await executeRun(prepared, reading, recording, hooks);
+      execution = await executeRun(prepared, recording, hooks);
       await recorder.drain();
       measures = this.#measured(prepared, execution, initial.run.id);
     } catch (error) {

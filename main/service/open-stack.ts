@@ -3,15 +3,10 @@ import { createSimulatedStack } from '#engine/stack/simulated-stack.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import { createWinsockStack } from '#native/winsock/winsock-stack.ts';
 import type { PreparedRun } from './prepare.ts';
-import type { HostReading } from './read-host.ts';
 
 /** The stack a prepared run was decided for. */
-export function openStack(
-  prepared: PreparedRun,
-  reading: HostReading,
-  sink: EventSink,
-): SocketStack {
-  const { profile, addresses, seed, parameters } = prepared;
+export function openStack(prepared: PreparedRun, sink: EventSink): SocketStack {
+  const { profile, addresses, seed, parameters, reading } = prepared;
   if (profile !== null) {
     const { rate } = parameters;
     return createSimulatedStack({

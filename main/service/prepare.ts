@@ -22,6 +22,8 @@ export interface PreparedRun {
   readonly experiment: Experiment;
   readonly parameters: CommonParameters;
   readonly host: HostFacts;
+  /** What reads that host, and calls its sockets. */
+  readonly reading: HostReading;
   /** Null on Winsock. */
   readonly profile: ResolvedProfile | null;
   readonly addresses: readonly string[];
@@ -41,9 +43,14 @@ export interface PreparedRun {
 
 /**
  * Decides everything about a run. Reads, never binds.
+ * @param readPool what the host's pool can give; asks the host by default
  * @throws LabError usage or refused, when what was asked makes no sense here
  */
-export async function prepareRun(request: RunRequest, reading: HostReading): Promise<PreparedRun> {
+export async function prepareRun(
+  request: RunRequest,
+  reading: HostReading,
+  readPool: typeof poolOfHost = poolOfHost,
+): Promise<PreparedRun> {
   const experiment = findExperiment(request.experiment);
   const { host } = reading;
   const parameters = parseParameters(experiment, withFamily(request));
@@ -63,7 +70,7 @@ export async function prepareRun(request: RunRequest, reading: HostReading): Pro
   const basis = host.stack === 'simulated' ? 'modelled' : host.wine === null ? 'measured' : 'wine';
   const pool =
     profile === null
-      ? await poolOfHost(host, protocol, family)
+      ? await readPool(host, protocol, family)
       : modelledPool(usablePorts(profile, poolOf(protocol, family)));
   const limits = resolveLimits(request, pool.usable, pool.freeOnAll, profile !== null);
   const plan = experiment.plan({
@@ -78,6 +85,7 @@ export async function prepareRun(request: RunRequest, reading: HostReading): Pro
     experiment,
     parameters,
     host,
+    reading,
     profile,
     addresses,
     unusedAddresses: request.addresses === undefined ? [] : chosen.slice(addresses.length),

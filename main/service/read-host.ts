@@ -7,6 +7,8 @@ export interface HostReading {
   readonly host: HostFacts;
   /** Null where ws2_32 can't be called. */
   readonly ffi: Ffi | null;
+  /** Why it can't; null where it can. */
+  readonly unavailable: string | null;
 }
 
 export interface HostWish {
@@ -32,7 +34,7 @@ export async function readHost(wish: HostWish, honoured: Honoured): Promise<Host
   });
   const choice = chooseStack(wish.stack, facts, winsock);
   const host = { ...facts, ...choice };
-  return { host: { ...host, options: honoured(host) }, ffi: winsock.ffi };
+  return { host: { ...host, options: honoured(host) }, ...winsock };
 }
 
 const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS' };

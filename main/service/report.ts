@@ -4,6 +4,12 @@ import type { RunDocument } from '#engine/run/run-document.ts';
 
 export type ReportFormat = 'html' | 'json' | 'csv';
 
+export const REPORT_MIME: Readonly<Record<ReportFormat, string>> = {
+  html: 'text/html; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+};
+
 /** A run as a document. The renderers are loaded when one is wanted: charts are the largest part of the lab. */
 export async function renderReport(
   document: RunDocument,

@@ -29,7 +29,7 @@ function prepare(
       tags: [],
       ...request,
     },
-    { host: sampleHost(host), ffi: null },
+    { host: sampleHost(host), ffi: null, unavailable: 'not here' },
   );
 }
 

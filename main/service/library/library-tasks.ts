@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import type { Imported } from '#engine/api/contract.ts';
+import type { ReportFile, RunSummary, RunView } from '#engine/api/views.ts';
+import { basisOfRun } from '#engine/chart/provenance.ts';
+import { CLAIM_TEXTS } from '#engine/claim/claims.ts';
+import { LabError } from '#engine/model/lab-error.ts';
+import { LabService } from '../lab-service.ts';
+import { REPORT_MIME, type ReportFormat } from '../report.ts';
+import { seriesOf } from '../run-series.ts';
+import { withLibrary } from '../storage.ts';
+
+/**
+ * What is asked of the recorded runs and may take its time: folding a run's events, packing it,
+ * drawing its charts. Each is done in one go, so it belongs into a thread of its own.
+ */
+export class LibraryTasks {
+  readonly #database: string;
+  readonly #lab: LabService;
+
+  constructor(database: string) {
+    this.#database = database;
+    this.#lab = new LabService(database);
+  }
+
+  summaries(): RunSummary[] {
+    return withLibrary(this.#database, (library) =>
+      library.list().map(({ id }): RunSummary => {
+        const { run, verdict, claims } = library.get(id);
+        return {
+          id: run.id,
+          experiment: run.experiment,
+          title: run.title,
+          tags: run.tags,
+          basis: basisOfRun(run),
+          stack: run.stack,
+          hostname: run.host.hostname,
+          osName: run.host.os.name,
+          profile: run.profile?.name ?? null,
+          startedAt: run.startedAt,
+          durationNs: run.durationNs,
+          status: run.status,
+          eventCount: run.eventCount,
+          addresses: run.addresses.length,
+          verdict,
+          claims: claims.map(({ id: claim, outcome }) => ({ id: claim, outcome })),
+        };
+      }),
+    );
+  }
+
+  view(run: string): RunView {
+    return withLibrary(this.#database, (library) => {
+      const document = library.get(run);
+      const { id } = document.run;
+      return {
+        document,
+        series: seriesOf(library, id),
+        claimTexts: CLAIM_TEXTS,
+        rows: library.progress(id).rows,
+        addresses: library.addresses(id),
+      };
+    });
+  }
+
+  async report(run: string, format: ReportFormat): Promise<ReportFile> {
+    const { id } = this.#lab.show(run).run;
+    const text = await this.#lab.report(id, format);
+    return {
+      fileName: `${id}.${format}`,
+      mime: REPORT_MIME[format],
+      body: new TextEncoder().encode(text),
+    };
+  }
+
+  /** Writes a `.labrun`. @returns its size in bytes */
+  export(run: string, file: string): number {
+    this.#lab.export(run, file);
+    return statSync(file).size;
+  }
+
+  /** @throws LabError usage for a file that can't be taken in */
+  import(file: string): Imported {
+    const { imported, known, refused } = this.#lab.import([file]);
+    const [refusal] = refused;
+    if (refusal !== undefined) {
+      throw new LabError('usage', refusal.message, 'nothing was imported');
+    }
+    return { run: imported[0] ?? known[0] ?? '', known: known.length > 0 };
+  }
+
+  delete(run: string): string {
+    return this.#lab.delete(run);
+  }
+}
