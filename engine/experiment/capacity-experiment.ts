@@ -31,7 +31,7 @@ export const capacityExperiment: Experiment = {
   title: 'Capacity',
   summary:
     'How many wildcard ports this host gives on these addresses, without and with SO_PORT_SCALABILITY. ' +
-    'Stops at the reserve, or with --exhaust at the first error.',
+    'Stops at the reserve; an exhaustive run goes on to the first error.',
   safe: false,
   parameters: commonParameters,
   claims: ['PS-1', 'PS-2'],
