@@ -6,6 +6,9 @@
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
+// Else a bundle made while tests run would hold React's development build, and paths of this machine.
+process.env['NODE_ENV'] = 'production';
+
 const root = resolve(import.meta.dirname, '..');
 const common = {
   root,
@@ -65,8 +68,8 @@ const PARTS = {
         },
       },
     }),
-  'electron-main': () =>
-    build({
+  electron: async () => {
+    await build({
       ...common,
       ssr: { noExternal: true, external: ['electron'] },
       build: {
@@ -80,10 +83,9 @@ const PARTS = {
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
         },
       },
-    }),
-  // A sandboxed preload is one CommonJS file.
-  'electron-preload': () =>
-    build({
+    });
+    // A sandboxed preload is one CommonJS file.
+    await build({
       ...common,
       ssr: { noExternal: true, external: ['electron'] },
       build: {
@@ -97,7 +99,8 @@ const PARTS = {
           output: { format: 'cjs', entryFileNames: '[name].cjs' },
         },
       },
-    }),
+    });
+  },
 };
 
 const wanted = process.argv.slice(2);

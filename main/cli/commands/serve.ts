@@ -43,13 +43,17 @@ export function serveCommand(out: Console): Command {
     });
 }
 
-/** Ctrl-C, a signal, or the end of whoever started this. A second one doesn't wait for the release. */
+/** The same Ctrl-C comes more than once: from the terminal, and from whoever started this. */
+const SAME_SIGNAL_MS = 500;
+
+/** Ctrl-C, a signal, or the end of whoever started this. A second Ctrl-C doesn't wait for the release. */
 function endAsked(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAt: number | null = null;
     const ask = (): void => {
-      if (asked) process.exit(EXIT.interrupted);
-      asked = true;
+      const now = performance.now();
+      if (askedAt !== null && now - askedAt > SAME_SIGNAL_MS) process.exit(EXIT.interrupted);
+      askedAt ??= now;
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const)

@@ -26,9 +26,12 @@ const mux = new ChannelMux(channel);
 mux.accept((wire, role) => api.accept(wire, role));
 
 let ending = false;
-/** Ends when nothing is held any more. A second signal doesn't wait. */
+/**
+ * Ends when nothing is held any more. A Ctrl-C comes as a signal and as the end of the channel; the
+ * desktop ends a child that takes too long.
+ */
 async function end(): Promise<void> {
-  if (ending) process.exit(1);
+  if (ending) return;
   ending = true;
   await api.close();
   process.exit(0);

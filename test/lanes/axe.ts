@@ -1,0 +1,13 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Page, expect } from '@playwright/test';
+
+/** The accessibility rules `page` violates, as lines for a person: none, or the test fails. */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  // In Electron axe can't open the blank page it otherwise finishes its work on.
+  const legacy = page.url().startsWith('app:');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(legacy).analyze();
+  const lines = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
+  );
+  expect(lines, 'accessibility').toEqual([]);
+}
