@@ -1,0 +1,51 @@
+import { lazy, type ReactNode } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+
+// Each screen is its own chunk: the first one shows without the others' code.
+const HostScreen = lazy(async () => ({
+  default: (await import('../screens/host/index.tsx')).HostScreen,
+}));
+const ExperimentsScreen = lazy(async () => ({
+  default: (await import('../screens/experiments/index.tsx')).ExperimentsScreen,
+}));
+const ExperimentScreen = lazy(async () => ({
+  default: (await import('../screens/experiments/index.tsx')).ExperimentScreen,
+}));
+const LiveScreen = lazy(async () => ({
+  default: (await import('../screens/live/index.tsx')).LiveScreen,
+}));
+const RunsScreen = lazy(async () => ({
+  default: (await import('../screens/runs/index.tsx')).RunsScreen,
+}));
+const RunScreen = lazy(async () => ({
+  default: (await import('../screens/run/index.tsx')).RunScreen,
+}));
+
+/** What is shown where. An unknown place leads to the host. */
+export function Routes(): ReactNode {
+  return (
+    <Switch>
+      <Route path="/host">
+        <HostScreen />
+      </Route>
+      <Route path="/experiments">
+        <ExperimentsScreen />
+      </Route>
+      <Route path="/experiments/:id">
+        {({ id }) => <ExperimentScreen key={id} id={decodeURIComponent(id)} />}
+      </Route>
+      <Route path="/live/:run">
+        {({ run }) => <LiveScreen key={run} run={decodeURIComponent(run)} />}
+      </Route>
+      <Route path="/runs">
+        <RunsScreen />
+      </Route>
+      <Route path="/runs/:id">
+        {({ id }) => <RunScreen key={id} id={decodeURIComponent(id)} />}
+      </Route>
+      <Route>
+        <Redirect to="/host" replace />
+      </Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,110 @@
+import { useState, type ReactNode } from 'react';
+import type { Preview } from '#engine/api/views.ts';
+import { count } from '#engine/model/words.ts';
+import { color } from '../../kit/colors.ts';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  makeStyles,
+} from '../../kit/fluent.ts';
+
+export interface GateDialogProps {
+  readonly gate: NonNullable<Preview['gate']>;
+  readonly preview: Preview;
+  onConfirm(typed: string): void;
+  onCancel(): void;
+}
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  list: { paddingLeft: '18px' },
+  confirm: {
+    backgroundColor: color('stop'),
+    color: '#ffffff',
+    border: '1px solid transparent',
+    ':hover': { backgroundColor: color('stop-hover'), color: '#ffffff' },
+    ':hover:active': { backgroundColor: color('stop-hover'), color: '#ffffff' },
+    '@media (forced-colors: active)': {
+      forcedColorAdjust: 'none',
+      backgroundColor: 'Highlight',
+      color: 'HighlightText',
+    },
+  },
+});
+
+/** Before a run that may starve this host: says what may fail, and takes the host's name, typed. */
+export function GateDialog({ gate, preview, onConfirm, onCancel }: GateDialogProps): ReactNode {
+  const styles = useStyles();
+  const [typed, setTyped] = useState('');
+  const right = isName(typed, gate.hostname);
+  return (
+    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && onCancel()}>
+      <DialogSurface>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (right) onConfirm(typed.trim());
+          }}
+        >
+          <DialogBody>
+            <DialogTitle>This may leave {gate.hostname} without ports</DialogTitle>
+            <DialogContent className={styles.content}>
+              <p>{gate.message}.</p>
+              <ul className={styles.list}>
+                <li>
+                  New logons, LDAP and DNS queries and SMB connections may fail until it releases.
+                </li>
+                <li>
+                  {leftWords(preview)} It lasts about {count(preview.plan.seconds, 'second')}, and
+                  ends at once with Stop (Shift+Esc).
+                </li>
+              </ul>
+              <Field
+                label={`Type the name of this host, ${gate.hostname}, to run it`}
+                hint="Capital and small letters are the same"
+              >
+                <Input
+                  autoComplete="off"
+                  spellCheck={false}
+                  value={typed}
+                  onChange={(_, { value }) => setTyped(value)}
+                />
+              </Field>
+            </DialogContent>
+            <DialogActions>
+              <Button appearance="secondary" onClick={onCancel}>
+                Back to the form
+              </Button>
+              <Button
+                type="submit"
+                className={right ? styles.confirm : undefined}
+                disabled={!right}
+              >
+                Run exhaustively on {gate.hostname}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+export function isName(typed: string, hostname: string): boolean {
+  return typed.trim().toLowerCase() === hostname.toLowerCase();
+}
+
+function leftWords({ plan }: Preview): string {
+  if (plan.legacyLeft === null)
+    return 'How many numbers are left to other applications is unknown.';
+  return plan.legacyLeft === 0
+    ? 'At its worst no number is left to applications without the option.'
+    : `At its worst ${count(plan.legacyLeft, 'number')} would be left to applications without the option.`;
+}

@@ -1,0 +1,2 @@
+export { ExperimentsScreen } from './catalogue.tsx';
+export { ExperimentScreen } from './experiment-screen.tsx';

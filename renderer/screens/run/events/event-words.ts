@@ -1,0 +1,103 @@
+import { formatNumber } from '#engine/chart/format.ts';
+import { MARK } from '#engine/event/mark.ts';
+import { OP, opName } from '#engine/event/op.ts';
+import { SOCKET_OPTION_NAMES, optionTag } from '#engine/model/socket-option.ts';
+import { describeCode } from '#engine/model/winsock-error.ts';
+import { count } from '#engine/model/words.ts';
+import type { EventRow } from './event-row.ts';
+
+/** A row as people read it. '' where a column says nothing of this call. */
+export interface EventWords {
+  readonly call: string;
+  readonly socket: string;
+  readonly address: string;
+  readonly port: string;
+  /** `WSAENOBUFS (10055)` of a call that failed. */
+  readonly error: string;
+  readonly meaning: string;
+}
+
+/** @param addresses the run's address table: `addresses[id]` */
+export function eventWords(row: EventRow, addresses: readonly string[]): EventWords {
+  const { op, code } = row;
+  const range = op === OP.fill || op === OP.release;
+  return {
+    call: opName(op) ?? `op ${op}`,
+    socket: op === OP.mark ? '' : socketWords(row, range),
+    address: row.address === 0 ? '' : (addresses[row.address] ?? `address ${row.address}`),
+    port: portWords(row, range),
+    error: code === 0 ? '' : describeCode(code),
+    meaning: meaningOf(row),
+  };
+}
+
+/** Ports are names: no thousands separators, so that they can be searched for elsewhere. */
+function portWords({ op, port, address, value }: EventRow, range: boolean): string {
+  if (op === OP.setsockopt || op === OP.getsockopt) return '';
+  if (range && value > 1) return `${port}–${port + value - 1}`;
+  // A bind that asked for port 0 asked for any: that is what a wildcard port is.
+  if (op === OP.bind) return String(port);
+  return port === 0 && address === 0 ? '' : String(port);
+}
+
+function socketWords({ socket, value }: EventRow, range: boolean): string {
+  return range && value > 1 ? `${socket}–${socket + value - 1}` : String(socket);
+}
+
+function meaningOf(row: EventRow): string {
+  const { op, code, port, value } = row;
+  switch (op) {
+    case OP.socket:
+      return `${(value & 1) === 1 ? 'UDP' : 'TCP'}, ${(value & 2) === 2 ? 'IPv6' : 'IPv4'}`;
+    case OP.setsockopt:
+      return `${optionWords(port)} to ${value}`;
+    case OP.getsockopt:
+      return code === 0 ? `${optionWords(port)} is ${value}` : optionWords(port);
+    case OP.bind:
+      return port === 0 ? 'any port asked for' : 'this port asked for';
+    case OP.getsockname:
+      return code === 0 && port !== 0 ? 'holds this port from now on' : '';
+    case OP.listen:
+      return `backlog ${formatNumber(value)}`;
+    case OP.connect:
+      return 'the remote end';
+    case OP.accept:
+      return code === 0 ? `on listening socket ${value}` : '';
+    case OP.close:
+      return port === 0 ? 'held no port' : 'this port is free again';
+    case OP.fill:
+      return value === 1 ? 'this port bound' : `${count(value, 'port')} bound, a socket each`;
+    case OP.release:
+      return value === 1 ? 'this port is free again' : `${count(value, 'port')} free again`;
+    case OP.mark:
+      return MARK_WORDS[value] ?? `mark ${value}`;
+    default:
+      return value === 0 ? '' : `value ${value}`;
+  }
+}
+
+const MARK_WORDS: Readonly<Record<number, string>> = {
+  [MARK.armBegin]: 'the arm begins',
+  [MARK.armPeak]: 'the arm is at its peak',
+  [MARK.armEnd]: 'the arm has released everything',
+  [MARK.phase]: 'the measured part begins',
+};
+
+const OPTIONS = new Map<number, string>(SOCKET_OPTION_NAMES.map((name) => [optionTag(name), name]));
+
+function optionWords(tag: number): string {
+  const hex = `0x${tag.toString(16).toUpperCase().padStart(4, '0')}`;
+  const name = OPTIONS.get(tag);
+  return name === undefined ? `option ${hex}` : `${name} (${hex})`;
+}
+
+/** Since the run began, ms to the µs; the duration in µs. */
+export function timeWords(ns: number): string {
+  const text = (ns / 1e6).toFixed(3);
+  const [whole = '', fraction = ''] = text.split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
+}
+
+export function tookWords(ns: number): string {
+  return formatNumber(ns / 1e3, 1);
+}
