@@ -4,6 +4,7 @@ import { ColumnHeader, SelectAll } from './data-table-head.tsx';
 import { DataRow } from './data-table-row.tsx';
 import { useTableStyles } from './data-table-styles.ts';
 import { mergeClasses } from './fluent.ts';
+import { TableFrame } from './table-frame.tsx';
 import { nextOrder, sortRows, type SortOrder, type SortValue } from './sort-rows.ts';
 
 export interface DataColumn<Row> {
@@ -122,11 +123,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   }
 
   return (
-    <div
-      ref={frame}
-      className={mergeClasses(styles.frame, long && styles.long)}
-      style={long ? { maxHeight: props.maxHeight ?? '60vh' } : undefined}
-    >
+    <TableFrame label={label} frame={frame} {...(long && { maxHeight: props.maxHeight ?? '60vh' })}>
       <table
         className={mergeClasses(styles.table, styles[density])}
         role={isGrid ? 'grid' : undefined}
@@ -186,7 +183,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           )}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

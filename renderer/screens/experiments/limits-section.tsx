@@ -21,15 +21,7 @@ export function LimitsSection({ form }: { readonly form: FormModel }): ReactNode
   const { state, set, errors, safe } = form;
   return (
     <FormSection title="What it leaves" hint="for option-less applications">
-      <FormField
-        label="Reserve"
-        hint={
-          state.exhaustive && !safe
-            ? 'Not kept in an exhaustive run'
-            : 'Numbers that stay free on all addresses, at every moment'
-        }
-        error={errors['reserve']}
-      >
+      <FormField label="Reserve" hint={reserveHint(form)} error={errors['reserve']}>
         <ReserveInput form={form} />
       </FormField>
       {!safe && (
@@ -84,4 +76,12 @@ function ReserveInput({
       </Dropdown>
     </div>
   );
+}
+
+function reserveHint({ state, safe, preview }: FormModel): string {
+  if (state.exhaustive && !safe) return 'Not kept in an exhaustive run';
+  if (preview !== null && preview.usable === null) {
+    return 'None can be kept: the dynamic port range of this host is unknown';
+  }
+  return 'Numbers that stay free on all addresses, at every moment';
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { RunWishInput } from '#engine/api/run-wish.ts';
 import type { Preview } from '#engine/api/views.ts';
@@ -38,6 +38,7 @@ export function RunBar({ wish, preview, obstacle }: RunBarProps): ReactNode {
   const styles = useStyles();
   const { client, hello, activities } = useLab();
   const [, navigate] = useLocation();
+  const line = useRef<HTMLDivElement>(null);
   const [asking, setAsking] = useState(false);
   const [starting, setStarting] = useState(false);
   const [error, setError] = useState<LabError | null>(null);
@@ -64,7 +65,7 @@ export function RunBar({ wish, preview, obstacle }: RunBarProps): ReactNode {
   return (
     <div className={styles.bar}>
       {error !== null && <ErrorBar error={error} />}
-      <div className={styles.line}>
+      <div ref={line} className={styles.line}>
         <Button
           appearance="primary"
           size="large"
@@ -87,7 +88,11 @@ export function RunBar({ wish, preview, obstacle }: RunBarProps): ReactNode {
           gate={gate}
           preview={preview}
           onConfirm={(typed) => void start(typed)}
-          onCancel={() => setAsking(false)}
+          onCancel={() => {
+            setAsking(false);
+            // Once the dialog is gone: until then nothing behind it takes the focus.
+            requestAnimationFrame(() => line.current?.querySelector('button')?.focus());
+          }}
         />
       )}
     </div>

@@ -26,7 +26,8 @@ const useStyles = makeStyles({
     gap: '12px',
     gridTemplateColumns: 'minmax(0, 1.1fr) minmax(0, 1fr)',
     alignItems: 'start',
-    '@media (max-width: 1199px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+    // Five columns of option marks need more than half of a narrow screen.
+    '@media (max-width: 1359px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   column: { display: 'flex', flexDirection: 'column', gap: '12px', minWidth: 0 },
 });

@@ -7,6 +7,7 @@ import { color } from '../../kit/colors.ts';
 import { useTableStyles } from '../../kit/data-table-styles.ts';
 import { makeStyles, mergeClasses } from '../../kit/fluent.ts';
 import { TriState } from '../../kit/marks.tsx';
+import { TableFrame } from '../../kit/table-frame.tsx';
 import { optionNote, type ProbedOption } from './option-note.ts';
 
 const PROBED: readonly ProbedOption[] = ['SO_PORT_SCALABILITY', 'SO_REUSE_UNICASTPORT'];
@@ -29,7 +30,7 @@ export function OptionsCard({ facts }: { readonly facts: HostFacts }): ReactNode
   const table = useTableStyles();
   return (
     <Card flush title="Socket options" hint="asked of a socket without a port">
-      <div className={table.frame}>
+      <TableFrame label="Socket options">
         <table
           className={mergeClasses(table.table, table.normal, styles.table)}
           aria-label="Socket options"
@@ -82,7 +83,7 @@ export function OptionsCard({ facts }: { readonly facts: HostFacts }): ReactNode
             );
           })}
         </table>
-      </div>
+      </TableFrame>
     </Card>
   );
 }

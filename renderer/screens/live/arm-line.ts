@@ -1,8 +1,12 @@
-import type { LiveHistory } from './live-history.ts';
+import { LatencyHistogram } from '#engine/analysis/latency-histogram.ts';
+import { LATENCY_SUB_BITS, type LiveHistory } from './live-history.ts';
 import type { ArmCurve } from './live-snapshot.ts';
 
-/** A rate is counted over this many neighbouring buckets, so that it does not jump about. */
-const RATE_BUCKETS = 4;
+/** Rates and percentiles are taken over this many neighbouring buckets, so that they say something. */
+const TOGETHER = 4;
+
+/** The percentiles a curve has: p50, p95, p99. */
+const SHARES = [0.5, 0.95, 0.99] as const;
 
 /** One arm while it is folded: its moments, its counts, and its part of the history. */
 export class ArmLine {
@@ -82,21 +86,18 @@ export class ArmLine {
     const last = Math.min(closed, Math.floor(until / width));
     const rate: number[] = [];
     const percentiles: [number[], number[], number[]] = [[], [], []];
-    for (let from = first; from + RATE_BUCKETS <= last; from += RATE_BUCKETS) {
-      const middle = ((from + RATE_BUCKETS / 2) * width) / unit;
+    for (let from = first; from + TOGETHER <= last; from += TOGETHER) {
+      const middle = ((from + TOGETHER / 2) * width) / unit;
+      const latency = new LatencyHistogram(LATENCY_SUB_BITS);
       let binds = 0;
-      for (let bucket = from; bucket < from + RATE_BUCKETS; bucket++) {
+      for (let bucket = from; bucket < from + TOGETHER; bucket++) {
         binds += history.bindsIn(bucket);
+        const inBucket = history.latencyIn(bucket);
+        if (inBucket !== undefined) latency.merge(inBucket);
       }
-      rate.push(middle, (binds * 1e9) / (RATE_BUCKETS * width));
-    }
-    for (let bucket = first; bucket < last; bucket++) {
-      const latency = history.latencyIn(bucket);
-      if (latency === undefined) continue;
-      const middle = ((bucket + 0.5) * width) / unit;
-      [0.5, 0.95, 0.99].forEach((share, at) => {
-        percentiles[at]?.push(middle, latency.quantile(share));
-      });
+      rate.push(middle, (binds * 1e9) / (TOGETHER * width));
+      if (latency.count === 0) continue;
+      SHARES.forEach((share, at) => percentiles[at]?.push(middle, latency.quantile(share)));
     }
     return {
       rate: Float64Array.from(rate),

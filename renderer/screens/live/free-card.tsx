@@ -45,6 +45,9 @@ export function FreeCard(props: FreeCardProps): ReactNode {
               range !== null && { unit: `of ${formatNumber(range)} in the range` })}
           />
         )}
+        {!ended && activity !== null && free === null && (
+          <p className={styles.quiet}>The dynamic range of this host could not be read.</p>
+        )}
         {free !== null && range !== null && (
           <ReserveGauge
             label="Free on all addresses"
@@ -68,7 +71,7 @@ export function FreeCard(props: FreeCardProps): ReactNode {
             {exhaustive
               ? 'not kept: exhaustive'
               : reserve === null
-                ? 'none'
+                ? 'none can be kept'
                 : formatNumber(reserve)}
           </Term>
         </Terms>

@@ -35,6 +35,7 @@ export const HeldCard = memo(function HeldCard(props: HeldCardProps): ReactNode 
   const height = useChartHeight();
   const groups = addressGroups(addresses);
   const held = snapshot?.held ?? 0;
+  const references = referencesOf(arms);
   const alone = groups.length === addresses.length;
   return (
     <Card
@@ -48,7 +49,9 @@ export const HeldCard = memo(function HeldCard(props: HeldCardProps): ReactNode 
           xUnit={snapshot?.unit ?? 's'}
           height={height}
           series={snapshot === null ? [] : seriesOf(snapshot, arms)}
-          references={referencesOf(arms)}
+          references={references}
+          // Room for the reference's words above its line.
+          yMax={(references[0]?.value ?? 0) * 1.15}
           description={`${formatNumber(held)} ports held now.`}
         />
         <Terms className={styles.list}>

@@ -1,5 +1,4 @@
 import { memo, type ReactNode } from 'react';
-import { formatNumber } from '#engine/chart/format.ts';
 import { duration } from '#engine/model/words.ts';
 import { LiveLine, type LiveSeries } from '../../charts/live-line.tsx';
 import { Card } from '../../kit/card.tsx';
@@ -17,7 +16,21 @@ const PERCENTILES = [
   { name: 'p99', dash: [1.5, 3] },
 ] as const;
 
+/** The arm's own percentiles stand under its lines. */
+const FIGURES_PX = 44;
+
 const useStyles = makeStyles({
+  figures: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    gap: '4px 8px',
+    marginTop: '8px',
+    fontSize: '12px',
+    lineHeight: '16px',
+    '& dt': { display: 'flex', alignItems: 'center', gap: '4px', color: color('ink-2') },
+    '& dd': { fontWeight: 600 },
+  },
   none: { color: color('ink-2') },
 });
 
@@ -43,32 +56,40 @@ export const LatencyCard = memo(function LatencyCard(props: CurveCardProps): Rea
         label="Bind latency over time"
         unit=""
         xUnit={snapshot?.unit ?? 's'}
-        height={height}
-        right={64}
+        height={height - FIGURES_PX}
         series={snapshot === null ? [] : seriesOf(snapshot, arms)}
-        description={
-          latest === null
-            ? ''
-            : `Half of the arm’s binds took ${duration(latest.p50)} or less, 95 % ${duration(latest.p95)}, 99 % ${duration(latest.p99)}.`
-        }
       />
+      <dl className={styles.figures}>
+        {PERCENTILES.map(({ name, dash }) => (
+          <div key={name}>
+            <dt>
+              <svg width="20" height="8" aria-hidden focusable="false">
+                <path
+                  d="M0 4H20"
+                  stroke="currentColor"
+                  strokeWidth="1.5"
+                  strokeDasharray={dash.join(' ')}
+                />
+              </svg>
+              {name}
+            </dt>
+            <dd>{latest === null ? '–' : duration(latest[name])}</dd>
+          </div>
+        ))}
+      </dl>
     </Card>
   );
 });
 
 function seriesOf({ curves }: LiveSnapshot, arms: readonly ArmView[]): LiveSeries[] {
-  return curves.flatMap((curve, at) => {
+  return curves.flatMap((curve) => {
     const arm = arms.find(({ index }) => index === curve.index);
     return PERCENTILES.map(({ name, dash }): LiveSeries => {
-      const points = curve[name].map((value, place) => (place % 2 === 1 ? value / 1_000 : value));
-      const last = points.at(-1);
       return {
         key: arm?.strategy ?? 'others',
         name: `${arm?.name ?? ''} ${name}`,
-        points,
+        points: curve[name].map((value, place) => (place % 2 === 1 ? value / 1_000 : value)),
         dash,
-        ...(at === curves.length - 1 &&
-          last !== undefined && { endLabel: `${formatNumber(last, 1)} ${name}` }),
       };
     });
   });

@@ -6,7 +6,7 @@ export const MAX_BUCKETS = 240;
 const FIRST_WIDTH_NS = 10_000;
 
 /** Percentiles within 1.6 %. */
-const SUB_BITS = 5;
+export const LATENCY_SUB_BITS = 5;
 
 /**
  * What was held and bound over time, in buckets of one width from the run's beginning on: when a time
@@ -80,7 +80,7 @@ export class LiveHistory {
   /** One bind that returned at `t` after `ns`. */
   addLatency(t: number, ns: number): void {
     this.advance(t);
-    (this.#latency[this.#open] ??= new LatencyHistogram(SUB_BITS)).record(ns);
+    (this.#latency[this.#open] ??= new LatencyHistogram(LATENCY_SUB_BITS)).record(ns);
   }
 
   #put(group: number, count: number, step: 1 | -1): void {

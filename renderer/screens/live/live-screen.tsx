@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import { rangeOfRun } from '#engine/chart/run-range.ts';
 import { thousands } from '#engine/model/words.ts';
@@ -38,8 +38,11 @@ export function LiveScreen({ run }: { readonly run: string }): ReactNode {
   const styles = useStyles();
   const { activities } = useLab();
   const { stopping } = useStopRuns();
-  const { view, snapshot, map, pool, end, error } = useLiveRun(run);
+  const { view, snapshot, map, pool, end, allRead, error } = useLiveRun(run);
   const activity = activities.find((one) => one.run === run) ?? null;
+  // It vanishes from the activities a moment before its end is told.
+  const here = useRef(false);
+  here.current ||= activity !== null;
 
   const head = view?.document.run;
   const experiment = head?.experiment ?? activity?.experiment ?? '';
@@ -89,14 +92,14 @@ export function LiveScreen({ run }: { readonly run: string }): ReactNode {
       )}
       // The window's title must not change five times a second.
       title={end === null ? `Running: ${title}` : `Ended: ${title}`}
-      detail={<Recorded live={live} ended={end !== null} />}
+      detail={<Recorded live={live} ended={end !== null} allRead={allRead} />}
       actions={
         <LiveActions
           run={run}
           end={end}
           startedAt={head?.startedAt ?? activity?.startedAt ?? null}
           durationNs={head?.durationNs ?? null}
-          here={activity !== null}
+          here={here.current}
           basis={basis}
         />
       }
@@ -143,23 +146,17 @@ function endSentence({ status, verdict }: { status: string; verdict: string }): 
 }
 
 /** What is safe on disk, and how far this screen has read it. */
-function Recorded({
-  live,
-  ended,
-}: {
+function Recorded(props: {
   readonly live: LiveState;
   readonly ended: boolean;
+  readonly allRead: boolean;
 }): ReactNode {
+  const { live, ended, allRead } = props;
   const { activity, snapshot } = live;
   const calls = snapshot?.calls ?? 0;
   if (ended || activity === null) {
-    return (
-      <>
-        {calls === 0
-          ? 'No event is recorded.'
-          : `${thousands(calls)} events recorded, all on disk.`}
-      </>
-    );
+    if (!allRead) return <>{thousands(calls)} events read so far, the others follow.</>;
+    return <>{calls === 0 ? 'No event is' : `${thousands(calls)} events`} recorded, all on disk.</>;
   }
   const { recorded, words } = activity;
   // What is written between two of the service's reports is no lag.

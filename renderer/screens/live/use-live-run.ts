@@ -17,6 +17,8 @@ export interface LiveRun {
   readonly pool: RunPool | null;
   /** How it ended; null while it goes on. */
   readonly end: RunEnd | null;
+  /** Every recorded event is in the snapshot. */
+  readonly allRead: boolean;
   readonly error: LabError | null;
 }
 
@@ -70,7 +72,7 @@ export function useLiveRun(run: string): LiveRun {
     if (allRead && end === null) reload();
   }, [allRead, end, reload]);
 
-  return { view: data ?? null, snapshot, map, pool, end, error: error ?? feedError };
+  return { view: data ?? null, snapshot, map, pool, end, allRead, error: error ?? feedError };
 }
 
 /** The same object as long as its content is: an answer fetched again is a new one. */

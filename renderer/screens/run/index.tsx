@@ -17,7 +17,7 @@ export function RunScreen({ id }: { readonly id: string }): ReactNode {
     if (message.shell === 'command' && message.command === 'refresh') reload();
   });
 
-  if (data !== undefined) return <RunPage view={data} />;
+  if (data !== undefined) return <RunPage view={data} onRefresh={reload} />;
   const breadcrumb = [{ text: 'Runs', to: '/runs' }, { text: id }];
   if (error?.kind === 'usage') {
     return (

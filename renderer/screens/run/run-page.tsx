@@ -55,7 +55,13 @@ const TABS = {
 } as const satisfies Record<string, (props: { readonly view: RunView }) => ReactNode>;
 type TabName = keyof typeof TABS;
 
-export function RunPage({ view }: { readonly view: RunView }): ReactNode {
+export interface RunPageProps {
+  readonly view: RunView;
+  /** Reads the run anew. */
+  onRefresh(): void;
+}
+
+export function RunPage({ view, onRefresh }: RunPageProps): ReactNode {
   const styles = useStyles();
   const id = useId('run');
   const [tab, setTab] = useState<TabName>('verdict');
@@ -100,7 +106,7 @@ export function RunPage({ view }: { readonly view: RunView }): ReactNode {
       actions={<SaveAs run={run.id} ended={run.status !== 'running'} onFailure={setFailure} />}
     >
       {failure !== null && <ErrorBar error={failure} />}
-      <RunState run={run} />
+      <RunState run={run} onRefresh={onRefresh} />
       <TransferPanel />
       <div className={styles.bar}>
         <TabList

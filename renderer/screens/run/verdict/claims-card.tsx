@@ -12,9 +12,11 @@ export interface ClaimsCardProps {
   readonly claims: readonly ClaimResult[];
   /** What Microsoft's page says, by claim. */
   readonly texts: Readonly<Record<string, string>>;
+  /** It has not ended. */
+  readonly running: boolean;
 }
 
-export function ClaimsCard({ claims, texts }: ClaimsCardProps): ReactNode {
+export function ClaimsCard({ claims, texts, running }: ClaimsCardProps): ReactNode {
   const columns = useMemo(() => columnsFor(texts), [texts]);
   return (
     <Card
@@ -24,7 +26,9 @@ export function ClaimsCard({ claims, texts }: ClaimsCardProps): ReactNode {
       flush
     >
       {claims.length === 0 ? (
-        <Empty title="The run came to no claim." />
+        <Empty
+          title={running ? 'Claims are judged when the run ends.' : 'The run came to no claim.'}
+        />
       ) : (
         <DataTable
           label="Documented claims, and how this run settles them"

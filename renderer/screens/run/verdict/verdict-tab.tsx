@@ -26,7 +26,11 @@ export function VerdictTab({ view }: { readonly view: RunView }): ReactNode {
   const { document, series, claimTexts } = view;
   return (
     <>
-      <ClaimsCard claims={document.claims} texts={claimTexts} />
+      <ClaimsCard
+        claims={document.claims}
+        texts={claimTexts}
+        running={document.run.status === 'running'}
+      />
       <div className={styles.pair}>
         <ArmsCard document={document} series={series} />
         <FindingsCard findings={document.findings} />
