@@ -15,7 +15,11 @@ export default defineConfig<object, LaneOptions>({
   expect: { timeout: 10_000 },
   use: { actionTimeout: 15_000, navigationTimeout: 20_000 },
   projects: [
-    { name: 'web', testMatch: 'lanes/**/*.spec.ts', use: { lane: 'web' } },
+    {
+      name: 'web',
+      testMatch: ['lanes/**/*.spec.ts', 'pictures/**/*.spec.ts'],
+      use: { lane: 'web' },
+    },
     {
       name: 'electron',
       testMatch: ['lanes/**/*.spec.ts', 'electron/**/*.spec.ts', 'build/**/*.spec.ts'],
