@@ -5,7 +5,8 @@ import { makeStyles } from './fluent.ts';
 const cells = (padding: string) => ({ '& td, & tbody th': { padding: `${padding} 12px` } });
 
 export const useTableStyles = makeStyles({
-  frame: { overflowX: 'auto', minWidth: 0 },
+  // A check mark's target reaches a little below the last row.
+  frame: { overflowX: 'auto', overflowY: 'hidden', minWidth: 0 },
   long: { overflowY: 'auto' },
   table: {
     width: '100%',

@@ -32,6 +32,10 @@ const OUTCOME_ICON = {
   untested: ICONS.ring,
 } as const satisfies Record<ClaimOutcome, Markup>;
 
-export function outcomeMark(outcome: ClaimOutcome): Markup {
-  return html`<span class="outcome ${outcome}">${OUTCOME_ICON[outcome]}${outcome}</span>`;
+/** Only what was measured on Windows wears the colours of evidence. */
+export function outcomeMark(outcome: ClaimOutcome, basis: Basis): Markup {
+  const evidence = basis === 'measured' ? '' : ' no-evidence';
+  return html`<span class="outcome ${outcome}${evidence}"
+    >${OUTCOME_ICON[outcome]}${outcome}</span
+  >`;
 }

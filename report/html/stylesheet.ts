@@ -70,7 +70,8 @@ pre{margin:8px 0 0;padding:10px 12px;background:var(--page);border:1px solid var
 .fact{font-weight:400}
 .outcome .icon,.fact .icon{margin-top:2px}
 .outcome.confirmed,.fact.yes{color:var(--ok)}.outcome.refuted,.fact.no{color:var(--error)}
-.outcome.inconclusive{color:var(--warn)}.outcome.untested,.fact.unknown{color:var(--ink-3)}`;
+.outcome.inconclusive{color:var(--warn)}.outcome.untested,.fact.unknown{color:var(--ink-3)}
+.outcome.no-evidence{color:var(--ink-2);font-weight:400}`;
 
 const TABLES = `
 .scroll{overflow-x:auto}

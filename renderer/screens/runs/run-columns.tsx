@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   // The narrowest at which a title still tells.
-  name: { minWidth: 'max(100%, 190px)' },
+  name: { width: '190px' },
   link: { color: color('ink'), textDecorationLine: 'none' },
   tag: { color: color('ink-3'), fontWeight: 400 },
   nowrap: { whiteSpace: 'nowrap' },

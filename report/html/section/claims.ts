@@ -9,6 +9,10 @@ export function claims(
   { claims: results }: RunDocument,
   texts: Readonly<Record<string, string>>,
 ): Markup {
+  const only =
+    results.length === 0 || results.some((claim) => claim.basis === 'measured')
+      ? ''
+      : `, ${results[0]?.basis === 'wine' ? 'under Wine' : 'by the model'} only`;
   const tally = CLAIM_OUTCOMES.map((outcome) => {
     const found = results.filter((claim) => claim.outcome === outcome).length;
     return found === 0 ? [] : [`${found} ${outcome}`];
@@ -16,7 +20,7 @@ export function claims(
   return html`<section class="card" aria-labelledby="claims">
     <div class="head">
       <h2 id="claims">Claims</h2>
-      <p>${tally.join(', ')}</p>
+      <p>${tally.join(', ')}${only}</p>
       <p class="aside">Only measured evidence on Windows counts</p>
     </div>
     ${
@@ -37,7 +41,7 @@ export function claims(
             rows: results.map((claim) => [
               claim.id,
               texts[claim.id],
-              outcomeMark(claim.outcome),
+              outcomeMark(claim.outcome, claim.basis),
               claim.outcome === 'untested' ? null : basisTag(claim.basis),
               claim.outcome === 'untested' ? null : ADDRESS_CLASS_WORDS[claim.addressClass],
               claim.because,
