@@ -185,6 +185,19 @@ describe('the arms table', () => {
 });
 
 describe('provenance', () => {
+  it('lets only outcomes measured on Windows look like evidence', () => {
+    expect(pageOf(MEASURED)).toContain('class="outcome confirmed"');
+    for (const [run, words] of [
+      [SIMULATED, 'by the model only'],
+      [WINE, 'under Wine only'],
+    ] as const) {
+      const page = pageOf(run);
+      expect(page).not.toMatch(/class="outcome (?:confirmed|refuted|inconclusive)"/);
+      expect(page).toContain(' no-evidence"');
+      expect(page).toContain(words);
+    }
+  });
+
   it.each([
     [MEASURED, 'REAL', 'MEASURED'],
     [WINE, 'WINE', 'WINE'],
