@@ -3,7 +3,7 @@ import type { Preview } from '#engine/api/views.ts';
 import { decodeFrame, encodeFrame } from '#engine/api/frame.ts';
 import { expect, expectNoAxeViolations, test } from './fixtures.ts';
 
-const HOST = 'GW-EDGE-02';
+const HOST = 'SAMPLE-1';
 
 interface Header {
   readonly m?: string;
@@ -69,7 +69,7 @@ test('an exhaustive run starts only after the host’s name was typed', async ({
   const name = dialog.getByRole('textbox');
   await expect(name).toBeFocused();
   await expect(confirm).toBeDisabled();
-  await name.fill('GW-EDGE-0');
+  await name.fill('SAMPLE-');
   await page.keyboard.press('Enter');
   await expect(confirm).toBeDisabled();
   await expect(dialog).toBeVisible();
@@ -78,9 +78,9 @@ test('an exhaustive run starts only after the host’s name was typed', async ({
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'Run…' })).toBeFocused();
   await page.getByRole('button', { name: 'Run…' }).click();
-  await name.fill('gw-edge-02');
+  await name.fill('sample-1');
   await expect(confirm).toBeEnabled();
   await confirm.click();
   await page.waitForURL(/\/live\//);
-  expect(seen.confirmed).toBe('gw-edge-02');
+  expect(seen.confirmed).toBe('sample-1');
 });

@@ -13,6 +13,7 @@ import {
   Field,
   Input,
   makeStyles,
+  mergeClasses,
 } from '../../kit/fluent.ts';
 
 export interface GateDialogProps {
@@ -25,6 +26,7 @@ export interface GateDialogProps {
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: '12px' },
   list: { paddingLeft: '18px' },
+  button: { whiteSpace: 'nowrap', minWidth: 'max-content' },
   confirm: {
     backgroundColor: color('stop'),
     color: '#ffffff',
@@ -79,12 +81,12 @@ export function GateDialog({ gate, preview, onConfirm, onCancel }: GateDialogPro
               </Field>
             </DialogContent>
             <DialogActions>
-              <Button appearance="secondary" onClick={onCancel}>
+              <Button className={styles.button} appearance="secondary" onClick={onCancel}>
                 Back to the form
               </Button>
               <Button
                 type="submit"
-                className={right ? styles.confirm : undefined}
+                className={mergeClasses(styles.button, right && styles.confirm)}
                 disabled={!right}
               >
                 Run exhaustively on {gate.hostname}

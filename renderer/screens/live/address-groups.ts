@@ -1,3 +1,5 @@
+import { thousands } from '#engine/model/words.ts';
+
 /** Addresses drawn one by one; more are drawn as groups of neighbours. */
 const MOST_ALONE = 8;
 const GROUPS = 4;
@@ -27,7 +29,7 @@ export function addressGroups(addresses: readonly string[]): AddressGroup[] {
     const members = addresses.slice(from, to);
     return {
       name: `${members[0]} to ${members.at(-1)}`,
-      short: `${from + 1}–${to}`,
+      short: `${thousands(from + 1)}–${thousands(to)}`,
       addresses: members,
     };
   });

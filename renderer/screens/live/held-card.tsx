@@ -5,7 +5,6 @@ import { Card } from '../../kit/card.tsx';
 import { color } from '../../kit/colors.ts';
 import { Term, Terms } from '../../kit/figures.tsx';
 import { makeStyles } from '../../kit/fluent.ts';
-import { addressGroups } from './address-groups.ts';
 import { useChartHeight } from './chart-height.ts';
 import type { ArmView } from './arms.ts';
 import type { LiveSnapshot } from './live-snapshot.ts';
@@ -13,7 +12,6 @@ import type { LiveSnapshot } from './live-snapshot.ts';
 export interface HeldCardProps {
   readonly snapshot: LiveSnapshot | null;
   readonly arms: readonly ArmView[];
-  readonly addresses: readonly string[];
 }
 
 const useStyles = makeStyles({
@@ -30,13 +28,13 @@ const useStyles = makeStyles({
 
 /** Ports held over time, one band an address on the others: total and share in one look. */
 export const HeldCard = memo(function HeldCard(props: HeldCardProps): ReactNode {
-  const { snapshot, arms, addresses } = props;
+  const { snapshot, arms } = props;
   const styles = useStyles();
   const height = useChartHeight();
-  const groups = addressGroups(addresses);
+  const bands = snapshot?.bands ?? [];
   const held = snapshot?.held ?? 0;
   const references = referencesOf(arms);
-  const alone = groups.length === addresses.length;
+  const alone = bands.every(({ addresses }) => addresses === 1);
   return (
     <Card
       title="Ports held"
@@ -55,7 +53,7 @@ export const HeldCard = memo(function HeldCard(props: HeldCardProps): ReactNode 
           description={`${formatNumber(held)} ports held now.`}
         />
         <Terms className={styles.list}>
-          {groups.map(({ name, short }, at) => (
+          {bands.map(({ name, short }, at) => (
             <Term key={name} label={<span title={name}>{short}</span>}>
               {formatNumber(snapshot?.heldBy[at] ?? 0)}
             </Term>

@@ -1,7 +1,6 @@
 import type { LabClient } from '#engine/api/client.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
-import type { LiveModelOptions } from './live-model.ts';
 import type { LiveSnapshot } from './live-snapshot.ts';
 import type { PortMapData } from './port-map-data.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
@@ -19,16 +18,26 @@ export interface FeedListener {
   failed(error: LabError): void;
 }
 
-/**
- * A run's events from the first one on, from the service through the worker; also of a run that ended.
- * @returns ends it
- */
+export interface Feed {
+  /** What the port map shows, once it is known. */
+  showRange(range: PortRange): void;
+  stop(): void;
+}
+
+export interface FeedOptions {
+  /** The run's addresses; null where only its recording can tell. */
+  readonly addresses: readonly string[] | null;
+  /** Durations are measured. */
+  readonly timed: boolean;
+}
+
+/** A run's events from the first one on, from the service through the worker; also of a run that ended. */
 export function feedLive(
   client: LabClient,
   run: string,
-  options: LiveModelOptions & { readonly range: PortRange | null },
+  options: FeedOptions,
   listener: FeedListener,
-): () => void {
+): Feed {
   const worker = new Worker(new URL('./live-worker.ts', import.meta.url), { type: 'module' });
   const waiting = new Waiting();
   let over = false;
@@ -52,12 +61,13 @@ export function feedLive(
     if (over) return;
     if (data.kind === 'folded') waiting.leave();
     else if (data.kind === 'map') listener.map(data.map);
-    else if (data.kind === 'snapshot') {
-      listener.snapshot(data.snapshot);
-      if (!data.final) return;
+    else if (data.kind === 'failed') fail(new LabError('failed', data.message, data.hint));
+    else {
+      if (data.kind === 'snapshot') listener.snapshot(data.snapshot);
+      if (data.kind === 'snapshot' && !data.final) return;
       stop();
       listener.ended();
-    } else fail(new LabError('failed', data.message, data.hint));
+    }
   });
   worker.addEventListener('error', ({ message }) =>
     fail(new Error(`the figures can’t be worked out: ${message}`)),
@@ -82,7 +92,7 @@ export function feedLive(
     else closeStream = close;
   };
   open().catch(fail);
-  return stop;
+  return { stop, showRange: (range) => send({ kind: 'range', range }) };
 }
 
 /** Counts what is on its way; whoever adds the last one allowed waits until one has left. */

@@ -137,6 +137,11 @@ export class LiveModel {
       t: this.#t,
       held: this.#holdings.held,
       union: this.#holdings.union,
+      bands: this.groups.map(({ name, short, addresses }) => ({
+        name,
+        short,
+        addresses: addresses.length,
+      })),
       heldBy: this.#history.now.slice(0, bands),
       heldElsewhere: this.#history.now[bands] ?? 0,
       arms,

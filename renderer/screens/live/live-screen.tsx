@@ -1,7 +1,6 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import { rangeOfRun } from '#engine/chart/run-range.ts';
-import { thousands } from '#engine/model/words.ts';
 import { useCall, useLab } from '../../connection/use-lab.ts';
 import { useStopRuns } from '../../app/stop-runs.tsx';
 import { color } from '../../kit/colors.ts';
@@ -20,6 +19,7 @@ import { LiveActions } from './live-actions.tsx';
 import { liveSentence, plain, spokenSummary, type LiveState, type Sentence } from './live-words.ts';
 import { PortMapCard } from './port-map-card.tsx';
 import { RateCard } from './rate-card.tsx';
+import { Recorded } from './recorded.tsx';
 import { useLiveRun } from './use-live-run.ts';
 
 const useStyles = makeStyles({
@@ -38,8 +38,11 @@ export function LiveScreen({ run }: { readonly run: string }): ReactNode {
   const styles = useStyles();
   const { activities } = useLab();
   const { stopping } = useStopRuns();
-  const { view, snapshot, map, pool, end, allRead, error } = useLiveRun(run);
   const activity = activities.find((one) => one.run === run) ?? null;
+  const { view, snapshot, map, pool, end, allRead, error } = useLiveRun(
+    run,
+    activity?.basis ?? null,
+  );
   // It vanishes from the activities a moment before its end is told.
   const here = useRef(false);
   here.current ||= activity !== null;
@@ -52,7 +55,7 @@ export function LiveScreen({ run }: { readonly run: string }): ReactNode {
   );
   const live: LiveState = {
     experiment,
-    addresses: head?.addresses.length ?? 0,
+    addresses: snapshot?.bands.reduce((sum, band) => sum + band.addresses, 0) ?? 0,
     snapshot,
     arms,
     activity,
@@ -105,37 +108,39 @@ export function LiveScreen({ run }: { readonly run: string }): ReactNode {
       }
     >
       {error !== null && <ErrorBar error={error} />}
-      {view === null && error === null && <Spinner size="small" label="Reading the recording" />}
+      {view === null && activity === null && error === null && (
+        <Spinner size="small" label="Reading the recording" />
+      )}
       <Announcer
         text={end === null ? spokenSummary(live) : plain(sentence)}
         urgent={end !== null}
       />
-      {view !== null && (
+      {(view !== null || activity !== null) && (
         <>
           <ArmCards arms={arms} share={activity?.share ?? null} />
           <div className={styles.cards}>
             <FreeCard
               activity={activity}
               arms={arms}
-              range={rangeOfRun(view.document)}
-              reserve={safety?.reserve ?? null}
+              range={view === null ? null : rangeOfRun(view.document)}
+              reserve={safety?.reserve ?? activity?.reserve ?? null}
               exhaustive={safety?.exhaustive ?? false}
               ended={end !== null}
             />
-            <HeldCard snapshot={snapshot} arms={arms} addresses={view.document.run.addresses} />
+            <HeldCard snapshot={snapshot} arms={arms} />
             <RateCard snapshot={snapshot} arms={arms} simulated={basis === 'modelled'} />
             <LatencyCard snapshot={snapshot} arms={arms} simulated={basis === 'modelled'} />
           </div>
-          {end === null && map !== null && pool !== null && (
-            <PortMapCard
-              map={map}
-              pool={pool}
-              addresses={view.document.run.addresses}
-              strategy={arms.findLast((arm) => arm.live !== null)?.strategy ?? 'others'}
-              simulated={basis === 'modelled'}
-            />
-          )}
         </>
+      )}
+      {end === null && map !== null && pool !== null && view !== null && (
+        <PortMapCard
+          map={map}
+          pool={pool}
+          addresses={view.document.run.addresses}
+          strategy={arms.findLast((arm) => arm.live !== null)?.strategy ?? 'others'}
+          simulated={basis === 'modelled'}
+        />
       )}
     </Page>
   );
@@ -143,28 +148,4 @@ export function LiveScreen({ run }: { readonly run: string }): ReactNode {
 
 function endSentence({ status, verdict }: { status: string; verdict: string }): string {
   return verdict === '' ? `The run is over: ${status}.` : verdict;
-}
-
-/** What is safe on disk, and how far this screen has read it. */
-function Recorded(props: {
-  readonly live: LiveState;
-  readonly ended: boolean;
-  readonly allRead: boolean;
-}): ReactNode {
-  const { live, ended, allRead } = props;
-  const { activity, snapshot } = live;
-  const calls = snapshot?.calls ?? 0;
-  if (ended || activity === null) {
-    if (!allRead) return <>{thousands(calls)} events read so far, the others follow.</>;
-    return <>{calls === 0 ? 'No event is' : `${thousands(calls)} events`} recorded, all on disk.</>;
-  }
-  const { recorded, words } = activity;
-  // What is written between two of the service's reports is no lag.
-  const behind = recorded > 10_000 && calls < recorded * 0.8;
-  return (
-    <>
-      {words} · {thousands(recorded)} events recorded, all on disk
-      {behind && ` · this screen has read ${Math.floor((calls / recorded) * 100)} % of them`}
-    </>
-  );
 }

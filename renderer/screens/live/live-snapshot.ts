@@ -11,7 +11,13 @@ export interface LiveSnapshot {
   readonly held: number;
   /** Numbers held now on at least one address. */
   readonly union: number;
-  /** By band of addresses. */
+  /** Bands of the run's addresses, and how many addresses each has. */
+  readonly bands: readonly {
+    readonly name: string;
+    readonly short: string;
+    readonly addresses: number;
+  }[];
+  /** By band. */
   readonly heldBy: Float64Array;
   /** Held now outside the run's own addresses. */
   readonly heldElsewhere: number;

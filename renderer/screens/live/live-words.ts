@@ -26,6 +26,12 @@ export function liveSentence(state: LiveState): Sentence {
       { text: ` ${held === 1 ? 'port' : 'ports'} still held.` },
     ];
   }
+  if (activity !== null && isBehind(state)) {
+    return [
+      { text: thousands(activity.held), strong: true },
+      { text: ` ${activity.held === 1 ? 'port' : 'ports'} held. What came before is being read.` },
+    ];
+  }
   const arm = arms.findLast(({ live }) => live !== null);
   if (snapshot === null || arm === undefined) {
     return [{ text: 'Starting: nothing is bound yet.' }];
@@ -50,6 +56,13 @@ export function liveSentence(state: LiveState): Sentence {
     { text: thousands(more), strong: true },
     { text: ' more than without the option.' },
   ];
+}
+
+/** Much is recorded that this screen has not read yet: it was opened late, or can't keep up. */
+export function isBehind({ activity, snapshot }: LiveState): boolean {
+  // What is written between two of the service's reports is no lag.
+  const recorded = activity?.recorded ?? 0;
+  return recorded > 10_000 && (snapshot?.calls ?? 0) < recorded * 0.8;
 }
 
 /** A sweep takes few ports: what it finds are numbers given twice. */

@@ -22,6 +22,11 @@ interface Scope {
 
 const scope = globalThis as unknown as Scope;
 
+let begun: Pick<ToWorker & { kind: 'begin' }, 'addresses' | 'timed'> = {
+  addresses: null,
+  timed: false,
+};
+/** From the first part on: it names the addresses. */
 let model: LiveModel | null = null;
 /** What the map shows; null where there is none. */
 let range: PortRange | null = null;
@@ -38,13 +43,20 @@ scope.addEventListener('message', ({ data }) => {
 async function take(message: ToWorker): Promise<void> {
   switch (message.kind) {
     case 'begin':
-      model = new LiveModel(message);
-      range = message.range;
+      begun = message;
+      break;
+    case 'range':
+      ({ range } = message);
+      tellSoon();
       break;
     case 'part': {
       const batch = await decodeChunk(message);
-      model?.addAddresses(message.addresses);
-      model?.add(batch);
+      model ??= new LiveModel({
+        addresses: begun.addresses ?? message.addresses.filter((address) => address !== ''),
+        timed: begun.timed,
+      });
+      model.addAddresses(message.addresses);
+      model.add(batch);
       scope.postMessage({ kind: 'folded' });
       tellSoon();
       break;
@@ -66,7 +78,10 @@ function tell(final: boolean): void {
   if (due !== null) clearTimeout(due);
   due = null;
   toldAt = performance.now();
-  if (model === null) return;
+  if (model === null) {
+    if (final) scope.postMessage({ kind: 'empty' });
+    return;
+  }
   if (range !== null && (final || toldAt - mappedAt >= MAP_EVERY_MS)) {
     mappedAt = toldAt;
     scope.postMessage({ kind: 'map', map: model.portMap(range) });

@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunView } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import type { LabError } from '#engine/model/lab-error.ts';
+import type { Basis } from '#engine/run/run-document.ts';
 import { useCall, useClient, useServiceEvent } from '../../connection/use-lab.ts';
-import { feedLive } from './live-feed.ts';
+import { feedLive, type Feed } from './live-feed.ts';
 import type { LiveSnapshot } from './live-snapshot.ts';
 import type { PortMapData } from './port-map-data.ts';
 import { poolOfRun, type RunPool } from './run-pool.ts';
@@ -29,8 +30,12 @@ export interface RunEnd {
   readonly witnessed: boolean;
 }
 
-/** A run followed from its first event, however late one looks, to its end. */
-export function useLiveRun(run: string): LiveRun {
+/**
+ * A run followed from its first event, however late one looks, to its end.
+ * @param basis of the run where it goes on in this service: its document may take a while to come,
+ * when much is recorded already; null where only the document can tell
+ */
+export function useLiveRun(run: string, basis: Basis | null): LiveRun {
   const client = useClient();
   const { data, error, reload } = useCall('run', { run });
   const [snapshot, setSnapshot] = useState<LiveSnapshot | null>(null);
@@ -44,21 +49,32 @@ export function useLiveRun(run: string): LiveRun {
   });
 
   const head = data?.document.run;
-  const id = head?.id;
-  const addresses = useStable(head?.addresses);
-  const pool = useStable(data === undefined ? undefined : poolOfRun(data.document)) ?? null;
-  const timed = head !== undefined && basisOfRun(head) !== 'modelled';
+  const pool = useStable(data === undefined ? null : poolOfRun(data.document));
+  const known = basis ?? (head === undefined ? null : basisOfRun(head));
+  const feed = useFirst(known);
+  const addresses = useRef<readonly string[] | null>(null);
+  addresses.current = head?.addresses ?? null;
+  // A recording that names more addresses than the run's own: begun again, with those.
+  const begun = snapshot?.bands.reduce((sum, band) => sum + band.addresses, 0);
+  const wrong = head !== undefined && begun !== undefined && begun !== head.addresses.length;
+  const fed = useRef<Feed | null>(null);
   useEffect(() => {
-    if (client === null || id === undefined || addresses === undefined) return undefined;
+    if (client === null || feed === null) return undefined;
     setFeedError(null);
     setAllRead(false);
-    return feedLive(
-      client,
-      id,
-      { addresses, timed, range: pool?.range ?? null },
-      { snapshot: setSnapshot, map: setMap, ended: () => setAllRead(true), failed: setFeedError },
-    );
-  }, [client, id, addresses, timed, pool]);
+    const options = { addresses: addresses.current, timed: feed !== 'modelled' };
+    const begun = feedLive(client, run, options, {
+      snapshot: setSnapshot,
+      map: setMap,
+      ended: () => setAllRead(true),
+      failed: setFeedError,
+    });
+    fed.current = begun;
+    return () => begun.stop();
+  }, [client, run, feed, wrong]);
+  useEffect(() => {
+    if (pool !== null) fed.current?.showRange(pool.range);
+  }, [pool, client, feed, wrong]);
 
   const status = data?.document.run.status;
   const found = useMemo((): RunEnd | null => {
@@ -73,6 +89,13 @@ export function useLiveRun(run: string): LiveRun {
   }, [allRead, end, reload]);
 
   return { view: data ?? null, snapshot, map, pool, end, allRead, error: error ?? feedError };
+}
+
+/** The first one that is not null, for good: what comes later says the same. */
+function useFirst<T>(value: T | null): T | null {
+  const first = useRef(value);
+  first.current ??= value;
+  return first.current;
 }
 
 /** The same object as long as its content is: an answer fetched again is a new one. */

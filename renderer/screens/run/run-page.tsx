@@ -107,7 +107,7 @@ export function RunPage({ view, onRefresh }: RunPageProps): ReactNode {
     >
       {failure !== null && <ErrorBar error={failure} />}
       <RunState run={run} onRefresh={onRefresh} />
-      <TransferPanel />
+      <TransferPanel run={run.id} />
       <div className={styles.bar}>
         <TabList
           aria-label="Parts of the run"

@@ -21,10 +21,10 @@ export function useRestHeight(element: RefObject<HTMLElement | null>, least: num
       );
     };
     measure();
-    // The heading above may wrap to another line.
+    // What is above may grow: a heading by a line, a list of files that comes and goes.
     const observer = new ResizeObserver(measure);
     observer.observe(frame);
-    if (own.parentElement !== null) observer.observe(own.parentElement);
+    for (const part of frame.children) observer.observe(part);
     return () => observer.disconnect();
   }, [element, least]);
   return height;

@@ -94,6 +94,14 @@ describe('the sentence of a live run', () => {
     );
   });
 
+  test('says what the service says is held while the recording is still being read', () => {
+    const activity = { held: 90_000, recorded: 100_000 } as Activity;
+    expect(said(legacy, { activity })).toBe('90,000 ports held. What came before is being read.');
+    expect(said(legacy, { activity: { ...activity, recorded: 1_001 } })).toBe(
+      '1,000 ports held on 2 addresses, without the option.',
+    );
+  });
+
   test('has nothing to say before the first arm', () => {
     expect(said([])).toBe('Starting: nothing is bound yet.');
   });

@@ -80,14 +80,12 @@ describe('the port map', () => {
   });
 
   test('finds a number again where it draws it', () => {
-    const range = fc
-      .integer({ min: 1, max: 64_000 })
-      .chain((count) =>
-        fc.record({
-          count: fc.constant(count),
-          start: fc.integer({ min: 1_024, max: 65_536 - count }),
-        }),
-      );
+    const range = fc.integer({ min: 1, max: 64_000 }).chain((count) =>
+      fc.record({
+        count: fc.constant(count),
+        start: fc.integer({ min: 1_024, max: 65_536 - count }),
+      }),
+    );
     fc.assert(
       fc.property(range, fc.double({ min: 0, max: 1, noNaN: true }), (pool, share) => {
         const port = pool.start + Math.min(pool.count - 1, Math.floor(share * pool.count));

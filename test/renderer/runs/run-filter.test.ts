@@ -10,7 +10,7 @@ describe('searching runs', () => {
   test.each([
     ['title', { title: 'Proxy tier' }, 'PROXY'],
     ['a tag', { tags: ['weekly', 'edge'] }, 'edge'],
-    ['host', { hostname: 'GW-EDGE-02' }, 'gw-edge'],
+    ['host', { hostname: 'SAMPLE-1' }, 'sample'],
     ['experiment', { experiment: 'sweep' }, 'sweep'],
     ['verdict', { verdict: 'SO_PORT_SCALABILITY multiplies the ports.' }, 'multiplies'],
     ['id', { id: '20260203-040506-zzzz' }, '040506-zz'],

@@ -99,7 +99,7 @@ export function EventGrid(props: EventGridProps): ReactNode {
 
   useEffect(() => onRange(from, to), [from, to, onRange]);
 
-  const went = useRef(goTo);
+  const went = useRef<EventGridProps['goTo']>(null);
   useEffect(() => {
     if (goTo === null || goTo === went.current || scroll.page <= 1) return;
     went.current = goTo;

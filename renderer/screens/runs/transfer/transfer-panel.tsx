@@ -40,10 +40,17 @@ const useStyles = makeStyles({
   quiet: { color: color('ink-3') },
 });
 
+export interface TransferPanelProps {
+  /** Only where this run goes; left out, all files. */
+  readonly run?: string;
+}
+
 /** Files under way and what became of them; nothing where there is none. */
-export function TransferPanel(): ReactNode {
+export function TransferPanel({ run }: TransferPanelProps): ReactNode {
   const styles = useStyles();
-  const transfers = useTransfers();
+  const all = useTransfers();
+  const transfers =
+    run === undefined ? all : all.filter((one) => one.kind === 'export' && one.run === run);
   const ended = transfers.length > 0 && !transfers.some(isUnderWay);
   const summary = summaryWords(transfers);
   const shown = worthShowing(transfers);

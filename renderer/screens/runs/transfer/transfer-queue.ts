@@ -15,7 +15,7 @@ export interface Transfer {
   /** Why it was refused, and what to do; else ''. */
   readonly reason: string;
   readonly hint: string;
-  /** The run that came in or went out; '' while it is not known. */
+  /** The run that goes out or came in; '' while it is not known. */
   readonly run: string;
 }
 
@@ -73,7 +73,7 @@ export class TransferQueue {
           signal,
           progress: (moved, bytes) => this.#change(id, { moved, bytes }),
         });
-        this.#change(id, { state: 'done', name: fileName, run, bytes: file.size });
+        this.#change(id, { state: 'done', name: fileName, bytes: file.size });
         this.#save(file, fileName);
       }),
     );
@@ -102,7 +102,8 @@ export class TransferQueue {
     const stop = new AbortController();
     this.#stops.set(id, stop);
     const fresh = { id, kind, name, bytes, state: 'waiting', moved: 0 } as const;
-    this.#transfers = [...this.#transfers, { ...fresh, reason: '', hint: '', run: '' }];
+    const run = kind === 'export' ? name : '';
+    this.#transfers = [...this.#transfers, { ...fresh, reason: '', hint: '', run }];
     this.#tell();
     this.#chain = this.#chain.then(() => this.#work(id, stop.signal, work));
     return this.#chain;
