@@ -20,13 +20,38 @@ const BUSY_TIMEOUT_MS = 30_000;
 const FULL_CHECK_BYTES = 4 * 1024 * 1024;
 
 /**
- * Opens a database for reading. Never creates or changes it.
+ * What a reader gets where a writer was killed between two states of the file: SQLite can't show
+ * either before it has put the last whole one back (https://www.sqlite.org/rescode.html).
+ */
+const LEFT_HALFWAY = [
+  'SQLITE_READONLY_ROLLBACK',
+  'SQLITE_READONLY_RECOVERY',
+  'SQLITE_READONLY_CANTINIT',
+];
+
+/**
+ * Opens a database for reading. Never creates or changes it; only what a killed writer left halfway
+ * is put back by SQLite, where the file can be written.
  * @returns undefined where there is nothing to read yet: no file, or an empty one
  * @throws LabError 'usage' when the file is none of the lab's, damaged, too new or unreadable
  */
 export function openForReading(path: string): ReadableDatabase | undefined {
   const file = resolve(path);
   if (inspectFile(file) !== 'ours') return undefined;
+  try {
+    return tryForReading(file);
+  } catch (error) {
+    if (!LEFT_HALFWAY.includes(sqliteCode(error))) throw toLabError(error, file);
+  }
+  try {
+    putBack(file);
+    return tryForReading(file);
+  } catch (error) {
+    throw toLabError(error, file);
+  }
+}
+
+function tryForReading(file: string): ReadableDatabase | undefined {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
@@ -38,10 +63,20 @@ export function openForReading(path: string): ReadableDatabase | undefined {
     }
   } catch (error) {
     db?.close();
-    throw toLabError(error, file);
+    throw error;
   }
   db.close();
   return undefined;
+}
+
+/** The first statement of whoever may write does it. */
+function putBack(file: string): void {
+  const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    db.pragma('user_version');
+  } finally {
+    db.close();
+  }
 }
 
 export interface WriteOptions {
