@@ -8,6 +8,11 @@ const PATIENCE_MS = 1_500;
 
 /** Says that there is no connection, and why; or that this page may only look. */
 export function ConnectionBanner(): ReactNode {
+  const banner = useBanner();
+  return banner === null ? null : <section aria-label="Connection">{banner}</section>;
+}
+
+function useBanner(): ReactNode {
   const { state, reason, hello, shell, reconnect } = useLab();
   const [waitedLong, setWaitedLong] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -29,7 +34,9 @@ export function ConnectionBanner(): ReactNode {
       </Banner>
     ) : null;
   }
-  if (first) return waitedLong && <Banner intent="info" title="Connecting to the lab service." />;
+  if (first) {
+    return waitedLong ? <Banner intent="info" title="Connecting to the lab service." /> : null;
+  }
 
   const why = /[.!?]$/.test(reason) || reason === '' ? reason : `${reason}.`;
   // A service that never answered has recorded nothing that could be in doubt.

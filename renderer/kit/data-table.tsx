@@ -90,10 +90,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const next = Math.min(Math.max(0, at), sorted.length - 1);
     setCurrent(keys[next] ?? null);
     if (long) virtualizer.scrollToIndex(next);
+    const row = (): HTMLElement | null =>
+      frame.current?.querySelector<HTMLElement>(`tr[data-at="${next}"]`) ?? null;
+    const there = row();
+    if (there !== null) there.focus();
     // A row out of view exists only after the scroll has drawn it.
-    requestAnimationFrame(() => {
-      frame.current?.querySelector<HTMLElement>(`tr[data-at="${next}"]`)?.focus();
-    });
+    else requestAnimationFrame(() => row()?.focus());
   }
 
   function toggle(key: string): void {

@@ -48,7 +48,7 @@ describe('the words of a row', () => {
     [
       'getsockname',
       { op: OP.getsockname, socket: 5, address: 1, port: 50_000 },
-      '5 | 10.0.0.1 | 50000 |  | holds this port from now on',
+      '5 | 10.0.0.1 | 50000 |  | port held from now on',
     ],
     ['listen', { op: OP.listen, socket: 5, value: 2_000 }, '5 |  |  |  | backlog 2,000'],
     [

@@ -44,7 +44,7 @@ export function eventColumns(
     column('arm', 'Arm', px(52, 44), false, ({ arm }) => (
       <ArmCell arm={arm} name={names.get(arm)} strategy={strategies.get(arm)} />
     )),
-    column('call', 'Call', px(104, 98), false, (_row, { call }) => call),
+    column('call', 'Call', '104px', false, (_row, { call }) => call),
     wide && column('socket', 'Socket', '104px', true, (_row, { socket }) => socket),
     column('address', 'Address', rest(116, 104, 1), false, (_row, { address }) => address),
     column('port', 'Port', px(104, 92), true, (_row, { port }) => port),

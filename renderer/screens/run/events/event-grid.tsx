@@ -27,7 +27,8 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     flexGrow: 1,
     minHeight: 0,
-    minWidth: 'max-content',
+    // The tracks' least widths; their content may be cut.
+    minWidth: 'min-content',
   },
   // As wide as the rows: they have a scroll bar beside them.
   head: {

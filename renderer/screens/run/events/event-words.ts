@@ -56,7 +56,7 @@ function meaningOf(row: EventRow): string {
     case OP.bind:
       return port === 0 ? 'any port asked for' : 'this port asked for';
     case OP.getsockname:
-      return code === 0 && port !== 0 ? 'holds this port from now on' : '';
+      return code === 0 && port !== 0 ? 'port held from now on' : '';
     case OP.listen:
       return `backlog ${formatNumber(value)}`;
     case OP.connect:
