@@ -1,22 +1,5 @@
-import type { AddressClass, Arm, Basis, RunDocument, RunStatus } from '#engine/run/run-document.ts';
+import type { Arm, Basis, RunDocument, RunStatus } from '#engine/run/run-document.ts';
 import { describeCode } from '#engine/model/winsock-error.ts';
-
-export const ADDRESS_CLASS_WORDS: Readonly<Record<AddressClass, string>> = {
-  loopback: 'loopback',
-  'same-nic': 'same NIC',
-  'different-nics': 'different NICs',
-  mixed: 'mixed',
-};
-
-export const ENDED_WORDS: Readonly<Record<Arm['ended'], string>> = {
-  exhausted: 'none was left',
-  reserve: 'stopped at the reserve',
-  'max-sockets': 'stopped at the socket limit',
-  'max-seconds': 'stopped at the time limit',
-  done: 'did all it set out to do',
-  error: 'ended by an error',
-  cancelled: 'cancelled',
-};
 
 export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
   running: 'The run was still going on when this was written; the figures are not final.',

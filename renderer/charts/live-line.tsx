@@ -1,10 +1,11 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import type { Strategy } from '#engine/model/strategy.ts';
 import { color } from '../kit/colors.ts';
 import { makeStyles } from '../kit/fluent.ts';
 import { useTheme } from '../kit/theme-choice.ts';
 import { drawLiveLine, type LiveLineDrawing } from './live-line-draw.ts';
 import { resolvedColors } from './resolved-colors.ts';
+import { useWidth } from '../kit/use-width.ts';
 
 /** `[x0, y0, x1, y1, …]`, or pairs; x rising. */
 export type LivePoints = Float64Array | readonly (readonly [x: number, y: number])[];
@@ -62,15 +63,7 @@ export function LiveLine(props: LiveLineProps): ReactNode {
   const theme = useTheme();
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
-
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(frame);
 
   useEffect(() => {
     const element = canvas.current;

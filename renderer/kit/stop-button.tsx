@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { color } from './colors.ts';
+import { useDangerStyles } from './danger-style.ts';
 import { Button, makeStyles, mergeClasses } from './fluent.ts';
 import { Stop16Filled } from './icons.ts';
 
@@ -13,20 +13,6 @@ export interface StopButtonProps {
 }
 
 const useStyles = makeStyles({
-  stop: {
-    backgroundColor: color('stop'),
-    color: '#ffffff',
-    border: '1px solid transparent',
-    minWidth: 'max-content',
-    ':hover': { backgroundColor: color('stop-hover'), color: '#ffffff' },
-    ':hover:active': { backgroundColor: color('stop-hover'), color: '#ffffff' },
-    '@media (forced-colors: active)': {
-      forcedColorAdjust: 'none',
-      backgroundColor: 'Highlight',
-      color: 'HighlightText',
-      ':hover': { backgroundColor: 'Highlight', color: 'HighlightText' },
-    },
-  },
   large: { minHeight: '52px', padding: '4px 20px 4px 16px', textAlign: 'left' },
   lines: { display: 'flex', flexDirection: 'column', lineHeight: '18px' },
   small: { fontSize: '12px', lineHeight: '16px', fontWeight: 400 },
@@ -35,10 +21,11 @@ const useStyles = makeStyles({
 /** The only red button: stops a run and releases what it holds. Always top right. */
 export function StopButton({ onStop, stopping, large = false, label }: StopButtonProps): ReactNode {
   const styles = useStyles();
+  const danger = useDangerStyles();
   const words = stopping ? 'Stopping' : 'Stop and release';
   return (
     <Button
-      className={mergeClasses(styles.stop, large && styles.large)}
+      className={mergeClasses(danger.danger, large && styles.large)}
       size={large ? 'large' : 'medium'}
       icon={<Stop16Filled />}
       disabledFocusable={stopping}

@@ -19,12 +19,7 @@ export function serveCommand(out: Console): Command {
     .description(
       'Serves the same screens as the desktop to a browser on this machine, until Ctrl-C',
     )
-    .option(
-      '--port <n>',
-      'port on 127.0.0.1 (default: any free one)',
-      parse.wholeNumber(0, 65_535),
-      0,
-    )
+    .option('--port <n>', 'port on 127.0.0.1; 0 is any free one', parse.wholeNumber(0, 65_535), 0)
     .option('--open', 'also open them in the default browser')
     .action(async ({ port, open }: ServeOptions, command: Command) => {
       const { db } = command.optsWithGlobals<{ db: string }>();

@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Preview } from '#engine/api/views.ts';
 import { count } from '#engine/model/words.ts';
-import { color } from '../../kit/colors.ts';
 import {
   Button,
   Dialog,
@@ -15,6 +14,7 @@ import {
   makeStyles,
   mergeClasses,
 } from '../../kit/fluent.ts';
+import { useDangerStyles } from '../../kit/danger-style.ts';
 
 export interface GateDialogProps {
   readonly gate: NonNullable<Preview['gate']>;
@@ -27,23 +27,12 @@ const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: '12px' },
   list: { paddingLeft: '18px' },
   button: { whiteSpace: 'nowrap', minWidth: 'max-content' },
-  confirm: {
-    backgroundColor: color('stop'),
-    color: '#ffffff',
-    border: '1px solid transparent',
-    ':hover': { backgroundColor: color('stop-hover'), color: '#ffffff' },
-    ':hover:active': { backgroundColor: color('stop-hover'), color: '#ffffff' },
-    '@media (forced-colors: active)': {
-      forcedColorAdjust: 'none',
-      backgroundColor: 'Highlight',
-      color: 'HighlightText',
-    },
-  },
 });
 
 /** Before a run that may starve this host: says what may fail, and takes the host's name, typed. */
 export function GateDialog({ gate, preview, onConfirm, onCancel }: GateDialogProps): ReactNode {
   const styles = useStyles();
+  const danger = useDangerStyles();
   const [typed, setTyped] = useState('');
   const right = isName(typed, gate.hostname);
   return (
@@ -86,7 +75,7 @@ export function GateDialog({ gate, preview, onConfirm, onCancel }: GateDialogPro
               </Button>
               <Button
                 type="submit"
-                className={mergeClasses(styles.button, right && styles.confirm)}
+                className={mergeClasses(styles.button, right && danger.danger)}
                 disabled={!right}
               >
                 Run exhaustively on {gate.hostname}

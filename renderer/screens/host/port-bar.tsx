@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 import { formatNumber } from '#engine/chart/format.ts';
 import { lastPort, type ExcludedRange, type PortRange } from '#engine/model/port-range.ts';
 import { color } from '../../kit/colors.ts';
@@ -12,6 +12,7 @@ import {
   type Scale,
 } from './port-bar-geometry.ts';
 import { Exclusions, InUse, TopTicks, useBarText } from './port-bar-layers.tsx';
+import { useWidth } from '../../kit/use-width.ts';
 
 export interface PortBarProps {
   readonly name: string;
@@ -46,15 +47,7 @@ export function PortBar(props: PortBarProps): ReactNode {
   const text = useBarText();
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(frame);
 
   const whole: Scale = { ...WHOLE, width };
   const enlarged: Scale = { first: range.start, count: range.count, width };

@@ -1,31 +1,8 @@
 import { formatNumber } from '#engine/chart/format.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import { count, duration } from '#engine/model/words.ts';
-import type {
-  AddressClass,
-  Arm,
-  Finding,
-  RunDocument,
-  RunStatus,
-} from '#engine/run/run-document.ts';
+import type { Finding, RunDocument, RunStatus } from '#engine/run/run-document.ts';
 import { utcStamp } from '../../kit/format.ts';
-
-export const ADDRESS_CLASS_WORDS: Readonly<Record<AddressClass, string>> = {
-  loopback: 'loopback',
-  'same-nic': 'same NIC',
-  'different-nics': 'different NICs',
-  mixed: 'mixed',
-};
-
-export const ENDED_WORDS: Readonly<Record<Arm['ended'], string>> = {
-  exhausted: 'none was left',
-  reserve: 'stopped at the reserve',
-  'max-sockets': 'stopped at the socket limit',
-  'max-seconds': 'stopped at the time limit',
-  done: 'did all it set out to do',
-  error: 'ended by an error',
-  cancelled: 'cancelled',
-};
 
 /** What stands of a run that did not go to its end; null of one that did. */
 export const UNFINISHED_WORDS: Readonly<Record<RunStatus, string | null>> = {

@@ -1,5 +1,5 @@
 import { CLAIM_OUTCOMES, type RunDocument } from '#engine/run/run-document.ts';
-import { ADDRESS_CLASS_WORDS } from '../../words.ts';
+import { ADDRESS_CLASS_WORDS } from '#engine/run/run-words.ts';
 import { basisTag, outcomeMark } from '../badges.ts';
 import { html, type Markup } from '../markup.ts';
 import { table } from '../table.ts';

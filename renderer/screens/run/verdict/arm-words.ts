@@ -4,7 +4,7 @@ import { rangeOfRun } from '#engine/chart/run-range.ts';
 import { describeCode } from '#engine/model/winsock-error.ts';
 import { duration, thousands } from '#engine/model/words.ts';
 import type { Arm, RunDocument } from '#engine/run/run-document.ts';
-import { ENDED_WORDS } from '../run-words.ts';
+import { ENDED_WORDS } from '#engine/run/run-words.ts';
 
 /** What a bar of full width stands for: the dynamic range, where it is known and large enough. */
 export function barScale(document: RunDocument): { full: number; isRange: boolean } {

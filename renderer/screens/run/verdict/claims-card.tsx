@@ -1,12 +1,12 @@
 import { useMemo, type ReactNode } from 'react';
 import type { ClaimResult } from '#engine/run/run-document.ts';
+import { ADDRESS_CLASS_WORDS } from '#engine/run/run-words.ts';
 import { Card } from '../../../kit/card.tsx';
 import { DataTable, type DataColumn } from '../../../kit/data-table.tsx';
 import { OutcomeMark } from '../../../kit/marks.tsx';
 import { Empty } from '../../../kit/messages.tsx';
 import { ProvenanceBadge } from '../../../kit/provenance.tsx';
 import { claimsWords } from '../../runs/run-words.ts';
-import { ADDRESS_CLASS_WORDS } from '../run-words.ts';
 
 export interface ClaimsCardProps {
   readonly claims: readonly ClaimResult[];

@@ -1,0 +1,20 @@
+import type { AddressClass, Arm } from './run-document.ts';
+
+/** What a run's own terms are called wherever one is shown: on screens and in reports. */
+
+export const ADDRESS_CLASS_WORDS: Readonly<Record<AddressClass, string>> = {
+  loopback: 'loopback',
+  'same-nic': 'same NIC',
+  'different-nics': 'different NICs',
+  mixed: 'mixed',
+};
+
+export const ENDED_WORDS: Readonly<Record<Arm['ended'], string>> = {
+  exhausted: 'none was left',
+  reserve: 'stopped at the reserve',
+  'max-sockets': 'stopped at the socket limit',
+  'max-seconds': 'stopped at the time limit',
+  done: 'did all it set out to do',
+  error: 'ended by an error',
+  cancelled: 'cancelled',
+};
