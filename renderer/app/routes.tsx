@@ -31,18 +31,12 @@ export function Routes(): ReactNode {
       <Route path="/experiments">
         <ExperimentsScreen />
       </Route>
-      <Route path="/experiments/:id">
-        {({ id }) => <ExperimentScreen key={id} id={decodeURIComponent(id)} />}
-      </Route>
-      <Route path="/live/:run">
-        {({ run }) => <LiveScreen key={run} run={decodeURIComponent(run)} />}
-      </Route>
+      <Route path="/experiments/:id">{({ id }) => <ExperimentScreen key={id} id={id} />}</Route>
+      <Route path="/live/:run">{({ run }) => <LiveScreen key={run} run={run} />}</Route>
       <Route path="/runs">
         <RunsScreen />
       </Route>
-      <Route path="/runs/:id">
-        {({ id }) => <RunScreen key={id} id={decodeURIComponent(id)} />}
-      </Route>
+      <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
       <Route>
         <Redirect to="/host" replace />
       </Route>

@@ -74,6 +74,14 @@ export function LiveScreen({ run }: { readonly run: string }): ReactNode {
   const basis = activity?.basis ?? (head === undefined ? null : basisOfRun(head));
   const safety = view?.document.safety;
   const sentence: Sentence = end === null ? liveSentence(live) : [{ text: endSentence(end) }];
+  if (error !== null && view === null && activity === null) {
+    // Nothing of it was ever seen: there is nothing to say of it but that.
+    return (
+      <Page breadcrumb={trail} sentence="There is no such run to follow">
+        <ErrorBar error={error} />
+      </Page>
+    );
+  }
   return (
     <Page
       breadcrumb={trail}
