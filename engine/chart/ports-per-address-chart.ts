@@ -47,7 +47,9 @@ export function portsPerAddressChart(document: RunDocument): BarChart | null {
       ],
       rows: addressesOf(arms).map((address) => [
         address,
-        ...arms.map((arm) => arm.perAddress[address] ?? 0),
+        ...arms.map(({ perAddress }) =>
+          Object.hasOwn(perAddress, address) ? (perAddress[address] ?? 0) : 0,
+        ),
       ]),
     },
   };

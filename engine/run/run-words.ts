@@ -18,3 +18,8 @@ export const ENDED_WORDS: Readonly<Record<Arm['ended'], string>> = {
   error: 'ended by an error',
   cancelled: 'cancelled',
 };
+
+/** What is said of a claim, by its id; an imported run may name its claims anything, `valueOf` too. */
+export function claimText(texts: Readonly<Record<string, string>>, id: string): string | undefined {
+  return Object.hasOwn(texts, id) ? texts[id] : undefined;
+}

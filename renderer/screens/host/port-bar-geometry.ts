@@ -39,13 +39,13 @@ export function columnShares(spans: readonly PortSpan[], scale: Scale, columns: 
   for (const [from, to] of spans) {
     let at = Math.max(from - scale.first, 0);
     const end = Math.min(to + 1 - scale.first, scale.count);
-    while (at < end) {
-      const column = Math.min(columns - 1, Math.floor(at / perColumn));
-      const edge = column === columns - 1 ? scale.count : (column + 1) * perColumn;
-      const until = Math.min(end, edge);
-      covered[column] = (covered[column] ?? 0) + (until - at);
-      // Rounding may leave the edge where it was.
-      at = until > at ? until : at + 1;
+    // Column by column: the edge between two, divided again, may round into the one before it.
+    for (let column = Math.floor(at / perColumn); at < end; column++) {
+      const edge = column >= columns - 1 ? scale.count : (column + 1) * perColumn;
+      const until = Math.max(at, Math.min(end, edge));
+      const last = Math.min(column, columns - 1);
+      covered[last] = (covered[last] ?? 0) + (until - at);
+      at = until;
     }
   }
   return covered.map((ports) => Math.min(1, ports / perColumn));

@@ -1,5 +1,5 @@
 import { CLAIM_OUTCOMES, type RunDocument } from '#engine/run/run-document.ts';
-import { ADDRESS_CLASS_WORDS } from '#engine/run/run-words.ts';
+import { ADDRESS_CLASS_WORDS, claimText } from '#engine/run/run-words.ts';
 import { basisTag, outcomeMark } from '../badges.ts';
 import { html, type Markup } from '../markup.ts';
 import { table } from '../table.ts';
@@ -40,7 +40,7 @@ export function claims(
             cards: true,
             rows: results.map((claim) => [
               claim.id,
-              texts[claim.id],
+              claimText(texts, claim.id),
               outcomeMark(claim.outcome, claim.basis),
               claim.outcome === 'untested' ? null : basisTag(claim.basis),
               claim.outcome === 'untested' ? null : ADDRESS_CLASS_WORDS[claim.addressClass],

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { ClaimResult } from '#engine/run/run-document.ts';
-import { ADDRESS_CLASS_WORDS } from '#engine/run/run-words.ts';
+import { ADDRESS_CLASS_WORDS, claimText } from '#engine/run/run-words.ts';
 import { Card } from '../../../kit/card.tsx';
 import { DataTable, type DataColumn } from '../../../kit/data-table.tsx';
 import { OutcomeMark } from '../../../kit/marks.tsx';
@@ -61,7 +61,7 @@ function columnsFor(texts: ClaimsCardProps['texts']): readonly DataColumn<ClaimR
       id: 'says',
       header: 'Microsoft’s page says',
       width: '34%',
-      render: ({ id }) => texts[id] ?? '–',
+      render: ({ id }) => claimText(texts, id) ?? '–',
     },
     {
       id: 'outcome',
