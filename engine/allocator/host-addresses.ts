@@ -5,14 +5,15 @@ import type { ResolvedProfile } from '../profile/resolved-profile.ts';
 
 /**
  * The local addresses of a modelled host, as slots of its pools: 0 the wildcard address, then one
- * an address in the order given, for each family. Where addresses can't share numbers with each
- * other (A27, A28) the group has a slot too, whose bitmap says what its addresses hold.
+ * an address in the order given, for each family. Addresses that can't share numbers with each other
+ * through the option (A27, A28) are of one group. A slot stays an address's own for good, so that
+ * what is held there can be told even when the host has lost the address.
  */
 export class HostAddresses {
   readonly #slots = new Map<string, number>();
-  readonly #siblings: Readonly<Record<Family, number[]>> = { ipv4: [0], ipv6: [0] };
-  readonly #groups = new Map<string, number>();
-  readonly #adapters: ReadonlyMap<string, string>;
+  readonly #groups: Readonly<Record<Family, number[]>> = { ipv4: [0], ipv6: [0] };
+  readonly #groupNumbers = new Map<string, number>();
+  readonly #adapters: Map<string, string>;
   readonly #profile: ResolvedProfile;
 
   /**
@@ -25,51 +26,66 @@ export class HostAddresses {
     for (const text of addresses) {
       const address = parseAddress(text);
       if (address === undefined) throw new RangeError(`no address: ${text}`);
-      if (!address.wildcard && !this.#slots.has(address.text)) this.#add(address);
+      if (!address.wildcard) this.add(address);
     }
   }
 
   /**
-   * For each slot of a family 0, or the slot of its group, or -1 where it is a group's.
-   * The same array always; it grows when a loopback address is first used.
+   * The group of each slot of a family; 0 for one that shares with all. The same array always; it
+   * grows when an address comes.
    */
-  siblings(family: Family): readonly number[] {
-    return this.#siblings[family];
+  groups(family: Family): readonly number[] {
+    return this.#groups[family];
   }
 
-  /** The slot of an address; -1 when the host lacks it. A host has all of 127/8 and ::1 (A27). */
+  /** The address of a family that came first, but for loopback ones. */
+  first(family: Family): string | undefined {
+    for (const text of this.#slots.keys()) {
+      const address = parseAddress(text);
+      if (address?.family === family && !address.loopback) return text;
+    }
+    return undefined;
+  }
+
+  /** The slot of an address; -1 when the host never had it. A host has all of 127/8 and ::1 (A27). */
   slot(address: IpAddress): number {
     if (address.wildcard) return 0;
     const slot = this.#slots.get(address.text);
     if (slot !== undefined) return slot;
     if (!address.loopback || this.#profile.assumptions.A27 === 'as-listed') return -1;
-    return this.#add(address);
+    return this.add(address);
   }
 
-  #add(address: IpAddress): number {
-    const siblings = this.#siblings[address.family];
-    const slot = siblings.length;
+  /**
+   * Gives an address a slot, or finds the one it has.
+   * @param adapter where it is now; else where it was, or what the profile says, or "default"
+   */
+  add(address: IpAddress, adapter?: string): number {
+    if (adapter !== undefined) this.#adapters.set(address.text, adapter);
+    const known = this.#slots.get(address.text);
+    if (known !== undefined) {
+      this.#groups[address.family][known] = this.#groupOf(address);
+      return known;
+    }
+    const groups = this.#groups[address.family];
+    const slot = groups.length;
     this.#slots.set(address.text, slot);
-    const group = this.#groupOf(address);
-    if (group === undefined) {
-      siblings.push(0);
-      return slot;
-    }
-    const key = `${address.family} ${group}`;
-    const known = this.#groups.get(key);
-    if (known === undefined) {
-      this.#groups.set(key, slot + 1);
-      siblings.push(slot + 1, -1);
-    } else {
-      siblings.push(known);
-    }
+    groups.push(this.#groupOf(address));
     return slot;
   }
 
-  #groupOf(address: IpAddress): string | undefined {
+  #groupOf(address: IpAddress): number {
     const { A27, A28 } = this.#profile.assumptions;
-    if (address.loopback) return A27 === 'one-pool' ? 'loopback' : undefined;
-    if (A28 === 'shared') return undefined;
-    return `adapter ${this.#adapters.get(address.text) ?? 'default'}`;
+    let name: string;
+    if (address.loopback) {
+      if (A27 !== 'one-pool') return 0;
+      name = 'loopback';
+    } else {
+      if (A28 === 'shared') return 0;
+      name = `adapter ${this.#adapters.get(address.text) ?? 'default'}`;
+    }
+    const known = this.#groupNumbers.get(name) ?? this.#groupNumbers.size + 1;
+    this.#groupNumbers.set(name, known);
+    return known;
   }
 }

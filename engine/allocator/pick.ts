@@ -47,6 +47,18 @@ export function pickUniform(
   }
 }
 
+/** The first legal port from `cursor` on, and round. */
+export function pickNext(
+  heap: Int32Array,
+  a: number,
+  b: number,
+  c: number,
+  range: PortRange,
+  cursor: number,
+): number {
+  return pickFrom(range, cursor, (word) => ~(heap[a + word]! | heap[b + word]! | heap[c + word]!));
+}
+
 /**
  * The first legal port from `cursor` on, and round, that some address holds already (`pack`) or
  * that nobody holds (`spread`).
@@ -61,13 +73,20 @@ export function pickPreferred(
   prefer: 'pack' | 'spread',
 ): number {
   const flip = prefer === 'pack' ? 0 : -1;
+  return pickFrom(range, cursor, (word) => {
+    const clear = ~(heap[a + word]! | heap[b + word]! | heap[c + word]!);
+    return clear & (heap[ANYWHERE + word]! ^ flip);
+  });
+}
+
+/** The first set bit from `cursor` on, and round, of the words of a range. */
+function pickFrom(range: PortRange, cursor: number, wordOf: (word: number) => number): number {
   const first = range.start >>> 5;
   const last = lastPort(range) >>> 5;
   const at = Math.min(Math.max(cursor >>> 5, first), last);
   for (let step = 0; step <= last - first + 1; step++) {
     const word = at + step <= last ? at + step : at + step - (last - first + 1);
-    let good = ~(heap[a + word]! | heap[b + word]! | heap[c + word]!);
-    good &= heap[ANYWHERE + word]! ^ flip;
+    let good = wordOf(word);
     // The cursor's own word comes twice: first from the cursor on, at last as a whole.
     if (step === 0 && word === cursor >>> 5) good &= -1 << cursor;
     if (good !== 0) return (word << 5) + lowestBit(good);

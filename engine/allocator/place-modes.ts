@@ -1,8 +1,8 @@
-import type { Mode } from './holder.ts';
+import type { Mode, UNSEEN } from './holder.ts';
 import { PORTS } from './pool-layout.ts';
 
-/** How many sockets hold one (address, port) in each mode. */
-export type ModeCounts = [byDefault: number, reuse: number, exclusive: number];
+/** How many sockets hold one (address, port) in each mode, and unseen by explicit binds. */
+export type ModeCounts = [byDefault: number, reuse: number, exclusive: number, unseen: number];
 
 /**
  * Holders a bit can't tell: places with a socket in another mode than default, or with several.
@@ -18,15 +18,21 @@ export class PlaceModes {
     return this.#places.get(slot * PORTS + port);
   }
 
+  /** Whether a held place has one holder. */
+  isAlone(slot: number, port: number): boolean {
+    const counts = this.at(slot, port);
+    return counts === undefined || counts[0] + counts[1] + counts[2] + counts[3] === 1;
+  }
+
   /**
    * Not for the first holder of a place in default mode: that is what no entry means.
    * @param held whether somebody held the place before
    */
-  add(slot: number, port: number, mode: Mode, held: boolean): void {
+  add(slot: number, port: number, mode: Mode | typeof UNSEEN, held: boolean): void {
     const key = slot * PORTS + port;
     let counts = this.#places.get(key);
     if (counts === undefined) {
-      counts = [held ? 1 : 0, 0, 0];
+      counts = [held ? 1 : 0, 0, 0, 0];
       this.#places.set(key, counts);
       this.size++;
     }
@@ -34,12 +40,12 @@ export class PlaceModes {
   }
 
   /** @returns whether the place is empty now */
-  remove(slot: number, port: number, mode: Mode): boolean {
+  remove(slot: number, port: number, mode: Mode | typeof UNSEEN): boolean {
     const key = slot * PORTS + port;
     const counts = this.#places.get(key);
     if (counts === undefined) return true;
     counts[mode]--;
-    if (counts[0] + counts[1] + counts[2] > 0) return false;
+    if (counts[0] + counts[1] + counts[2] + counts[3] > 0) return false;
     this.#places.delete(key);
     this.size--;
     return true;

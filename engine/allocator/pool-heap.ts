@@ -3,9 +3,12 @@ import { lastPort, MAX_PORT } from '../model/port-range.ts';
 import * as bits from './bits.ts';
 import type { Traits } from './holder.ts';
 import { HOLDER_BITS, KIND, kindOf, MODE, modeOf } from './holder.ts';
+import { type BarredFor, OptionLedger } from './option-ledger.ts';
 import { PlaceModes } from './place-modes.ts';
 import * as layout from './pool-layout.ts';
-import type { SharingRules } from './sharing-rules.ts';
+import { PoolMemory } from './pool-memory.ts';
+import { SharedPlaces } from './shared-places.ts';
+import type { Need, SharingRules } from './sharing-rules.ts';
 import * as sharing from './sharing-rules.ts';
 
 // Local copies: V8 folds these into the code it compiles, but not what it reads through an import.
@@ -14,15 +17,16 @@ const ANYWHERE = layout.ANYWHERE;
 const ANYWHERE_SUMMARY = layout.ANYWHERE_SUMMARY;
 const EVERYWHERE = layout.EVERYWHERE;
 const REFUSED = layout.REFUSED;
-const LOG = layout.LOG;
-const LOG_MASK = layout.LOG_ENTRIES - 1;
 const SLOTS = layout.SLOTS;
 const SLOT_WORDS = layout.SLOT_WORDS;
 const OWN_SUMMARY = layout.OWN_SUMMARY;
-const OWN_SEEN = layout.OWN_SEEN;
+const LEGACY = KIND.legacy;
+const OPTION = KIND.option;
+const BARS_ALL = sharing.BARS_ALL;
 const ANYWHERE_MASK = sharing.ANYWHERE_MASK;
 const EVERYWHERE_ONE = sharing.EVERYWHERE_ONE;
 const TRAITS_MASK = HOLDER_BITS;
+const NEED = sharing.NEED;
 const markMaybeFree = bits.markMaybeFree;
 /** The wildcard address's row in the weights. */
 const WILDCARD = TRAITS_MASK + 1;
@@ -31,101 +35,165 @@ const WILDCARD = TRAITS_MASK + 1;
 const MOST_HOLDERS = 65_000;
 const MOST_BARRING = 16_000;
 
+const NO_PORTS: PortRange = { start: 1, count: 0 };
+
 /** An excluded range as a pool sees it. */
 export interface PoolExclusion extends PortRange {
   readonly administered: boolean;
+}
+
+/** Numbers some binds may not have because of others' option sockets, and the bitmap that says so. */
+interface BarredSet extends BarredFor {
+  readonly index: number;
 }
 
 /**
  * Who holds which port number on which address, in bitmaps: taking and giving back, no choosing.
  * Addresses are slots: 0 is the wildcard address, specific ones are 1 and up.
  */
-export class PoolHeap {
-  /** See pool-layout.ts. Replaced when slots are added. */
-  protected heap: Int32Array;
-  /** Entries ever written to the log, an int32 that wraps. */
-  protected logged = 0;
-  /** The newest entry while nobody has read it, else -1. */
-  #newest = -1;
-  /** Some addresses can't share numbers. */
-  readonly #apart: boolean;
+export class PoolHeap extends PoolMemory {
   readonly #weights: readonly number[];
   /** Holders that a bit can't tell. */
   readonly modes = new PlaceModes();
-  /** For each slot 0, or the slot of the numbers its address can't share, or -1 if it is such a one. */
-  protected readonly siblings: readonly number[];
+  /** What the option holds, where a rule asks. */
+  readonly option: OptionLedger | null;
+  /** Holders that share a number by 4-tuple, where there can be any. */
+  readonly shared: SharedPlaces | null;
+  /** `option` or `shared` is there. One flag, for what is asked at every hold and release. */
+  readonly #accounts: boolean;
+  /** No accounts, and holders without and with the option weigh as documented. */
+  readonly #bitsTellAll: boolean;
+  /** Bitmaps after the slots: numbers barred to some binds because of others' option sockets. */
+  readonly #barred: BarredSet[] = [];
+  /** Index of the bitmap after the slots of numbers no wildcard-port bind may have; -1 where no rule asks. */
+  readonly #unusable: number = -1;
+  /** The same without reserved blocks, which come and go. */
+  readonly #neverUsable: Uint8Array = new Uint8Array(0);
+  /** Holders of each number, and a bitmap after the slots of who has any: where counts don't tell (A3, A10). */
+  readonly #holders: Uint32Array | null;
+  readonly #heldIndex: number = -1;
 
-  /** @param siblings owned and extended by the caller (host-addresses.ts) */
+  /**
+   * @param keptOut numbers wildcard-port binds never get, though nobody is refused them (A26)
+   * @param groups owned and extended by the caller (host-addresses.ts)
+   */
   constructor(
     range: PortRange,
     exclusions: readonly PoolExclusion[],
     rules: SharingRules,
-    siblings: readonly number[],
+    groups: readonly number[],
+    keptOut: PortRange = NO_PORTS,
   ) {
-    this.siblings = siblings;
-    this.heap = new Int32Array(SLOTS);
-    this.heap.fill(-1, ANYWHERE_SUMMARY, ANYWHERE_SUMMARY + layout.SUMMARY_WORDS);
+    super(groups);
     this.#weights = rules.weights;
-    this.#apart = !rules.allAddressesShare;
-    for (let port = 0; port < range.start; port++) this.#bar(port, sharing.BARS_ALL);
-    for (let port = lastPort(range) + 1; port <= MAX_PORT; port++)
-      this.#bar(port, sharing.BARS_ALL);
-    for (const { start, count, administered } of exclusions) {
-      for (let port = start; port < start + count; port++) {
-        this.#bar(port, rules.exclusionWeight);
-        if (!administered) this.heap[REFUSED + (port >>> 5)]! |= 1 << port;
-      }
+    const { explicitOnOption, sameProcessOnly, allAddressesShare, exhausted, starved } = rules;
+    const places = explicitOnOption !== null || exhausted !== starved;
+    this.option =
+      sameProcessOnly || !allAddressesShare || places
+        ? new OptionLedger(groups, sameProcessOnly, places)
+        : null;
+    this.shared = rules.sharedRange === null ? null : new SharedPlaces(rules.sharedRange);
+    this.#accounts = this.option !== null || this.shared !== null || rules.uncounted;
+    this.#bitsTellAll =
+      !this.#accounts &&
+      rules.weights[LEGACY] === BARS_ALL &&
+      rules.weights[OPTION] === sharing.ANYWHERE_ONE;
+    this.#holders = rules.uncounted ? new Uint32Array(layout.PORTS) : null;
+    if (rules.uncounted) this.#heldIndex = this.addBitmap();
+    if (rules.legacyPerAddress) {
+      this.#unusable = this.addBitmap();
+      this.#neverUsable = new Uint8Array(layout.PORTS);
     }
-    this.grow();
-  }
-
-  /** Makes room for slots that were added to `siblings`. */
-  grow(): void {
-    const old = this.heap;
-    const words = SLOTS + this.siblings.length * SLOT_WORDS;
-    if (words <= old.length) return;
-    this.heap = new Int32Array(words);
-    this.heap.set(old);
-    for (let slot = old.length; slot < words; slot += SLOT_WORDS) {
-      const summary = slot + OWN_SUMMARY;
-      this.heap.fill(-1, summary, summary + layout.SUMMARY_WORDS);
-      this.heap[slot + OWN_SEEN] = this.logged;
+    this.#barRange({ start: 0, count: range.start }, BARS_ALL);
+    this.#barRange({ start: lastPort(range) + 1, count: MAX_PORT - lastPort(range) }, BARS_ALL);
+    for (const exclusion of exclusions) {
+      this.#barRange(exclusion, rules.exclusionWeight);
+      if (!exclusion.administered) this.#setBits(REFUSED, exclusion, true);
     }
-    // The new slots stand at the log's end without having read it (see `catchUp`).
-    this.#newest = -1;
+    this.#barRange(keptOut, BARS_ALL);
   }
 
-  /** Slots there are, the wildcard address's among them; some may be no address (`isAddress`). */
-  get slots(): number {
-    return this.siblings.length;
+  /** Takes numbers out of what wildcard-port binds may have, for good. */
+  #barRange(range: PortRange, weight: number): void {
+    for (let port = range.start; port < range.start + range.count; port++) this.#bar(port, weight);
+    if (this.#unusable < 0) return;
+    this.#setBits(this.unusable, range, true);
+    this.#neverUsable.fill(1, range.start, range.start + range.count);
   }
 
-  isAddress(slot: number): boolean {
-    return this.siblings[slot]! >= 0;
+  #setBits(bitmap: number, { start, count }: PortRange, on: boolean): void {
+    for (let port = start; port < start + count; port++) {
+      const others = this.heap[bitmap + (port >>> 5)]! & ~(1 << port);
+      this.heap[bitmap + (port >>> 5)] = on ? others | (1 << port) : others;
+    }
   }
 
-  /** Whether any socket holds the port on this very address. */
-  isHeld(slot: number, port: number): boolean {
-    return (this.heap[SLOTS + slot * SLOT_WORDS + (port >>> 5)]! & (1 << port)) !== 0;
+  /** Offset of the bitmap of numbers no wildcard-port bind may have: kept where `legacyPerAddress` is. */
+  protected get unusable(): number {
+    return this.bitmapAt(this.#unusable);
   }
 
-  /** Whether explicit binds are refused: in an exclusion that no administrator made. */
-  isRefused(port: number): boolean {
-    return (this.heap[REFUSED + (port >>> 5)]! & (1 << port)) !== 0;
+  /** Offset of the bitmap of numbers held on some address; ANYWHERE where counts tell as much. */
+  protected get heldOnAny(): number {
+    return this.#heldIndex < 0 ? ANYWHERE : this.bitmapAt(this.#heldIndex);
   }
 
-  /** A word of a bitmap. @param offset as pool-layout.ts says */
-  word(offset: number): number {
-    return this.heap[offset]!;
+  /** A word of the numbers an option-less bind to the wildcard address can't have. */
+  takenWord(word: number): number {
+    return this.heap[ANYWHERE + word]! | this.heap[this.heldOnAny + word]!;
   }
 
-  /** How many numbers of the range an option-less wildcard-port bind could still get. */
+  /** How many numbers that wildcard-port binds may have are held on no address. */
   freeOnAll(): number {
     let free = 0;
-    for (let word = ANYWHERE; word < ANYWHERE + layout.BITMAP_WORDS; word++) {
-      free += bits.popCount(~this.heap[word]!);
+    for (let word = 0; word < layout.BITMAP_WORDS; word++) {
+      free += bits.popCount(~this.takenWord(word));
     }
     return free;
+  }
+
+  /**
+   * Offset of the bitmap of numbers that others' option sockets bar to an option bind; -1 where they
+   * bar none.
+   */
+  protected barredFrom(slot: number, traits: Traits): number {
+    const wanted = this.option?.barredFor(slot, traits);
+    if (this.option === null || wanted === undefined) return -1;
+    const { group, process } = wanted;
+    let set = this.#barred.find((one) => one.group === group && one.process === process);
+    if (set === undefined) {
+      set = { ...wanted, index: this.addBitmap() };
+      this.#barred.push(set);
+      for (let port = 0; port < layout.PORTS; port++) this.#setBarred(set, port);
+    }
+    return this.bitmapAt(set.index);
+  }
+
+  /** An address is in another group now than it was (it came back on another adapter). */
+  regroup(slot: number, before: number): void {
+    if (this.option === null || !this.option.regroup(slot, before)) return;
+    for (const set of this.#barred) {
+      for (let port = 0; port < layout.PORTS; port++) this.#setBarred(set, port);
+    }
+  }
+
+  #setBarred(set: BarredSet, port: number): void {
+    const barred = this.option!.isBarred(set, port);
+    this.#setBits(this.bitmapAt(set.index), { start: port, count: 1 }, barred);
+  }
+
+  /** Whether an option-less wildcard-port bind could have a number if the option held nothing. */
+  isFreeWithoutOption(slot: number, port: number, need: Need): boolean {
+    const ledger = this.option!;
+    const count = this.heap[COUNTS + port]! - ledger.weightOf(port);
+    const free = (at: number): boolean =>
+      !this.isHeld(at, port) || (ledger.isHeldOn(at, port) && this.modes.isAlone(at, port));
+    if (need === NEED.freeOnThis) {
+      const unusable = this.heap[this.unusable + (port >>> 5)]! & (1 << port);
+      return unusable === 0 && free(slot) && free(0);
+    }
+    if (need === NEED.freeHereAndForLegacy && !free(slot)) return false;
+    return (count & ANYWHERE_MASK) === 0;
   }
 
   /** Whether a port's count can take one more explicit holder, and an option holder an address. */
@@ -144,12 +212,21 @@ export class PoolHeap {
     if (held || mode !== MODE.default) this.modes.add(slot, port, mode, held);
     heap[own] = heap[own]! | bit;
     this.#bar(port, this.#weight(slot, traits));
-    if (this.#apart === true) this.#note(slot, port, traits, true);
+    if (this.#accounts === true) this.#note(slot, port, traits, true);
   }
 
   /** Forgets one holder. @param traits as it was held with */
   release(slot: number, port: number, traits: Traits): void {
-    if (this.#apart === true) this.#note(slot, port, traits, false);
+    if (this.#bitsTellAll === true && this.modes.size === 0 && slot !== 0) {
+      if (traits === OPTION) return this.#releaseOption(slot, port);
+      if (traits === LEGACY) return this.#releaseLegacy(slot, port);
+    }
+    this.#releaseByRules(slot, port, traits);
+  }
+
+  /** `release` under any rules. Apart from it, so that V8 inlines the short ways. */
+  #releaseByRules(slot: number, port: number, traits: Traits): void {
+    if (this.#accounts === true) this.#note(slot, port, traits, false);
     if (this.modes.size === 0 || this.modes.remove(slot, port, modeOf(traits))) {
       const heap = this.heap;
       const own = SLOTS + slot * SLOT_WORDS;
@@ -160,6 +237,46 @@ export class PoolHeap {
       if ((held | heap[EVERYWHERE + word]!) === -1) markMaybeFree(heap, own + OWN_SUMMARY, word);
     }
     this.#unbar(port, this.#weight(slot, traits));
+  }
+
+  /** `release` of what option sockets hold, where bits tell everything: the same in one go. */
+  #releaseOption(slot: number, port: number): void {
+    const heap = this.heap;
+    const own = SLOTS + slot * SLOT_WORDS;
+    const word = port >>> 5;
+    const others = ~(1 << port);
+    const held = heap[own + word]!;
+    const count = (heap[COUNTS + port]! - 1) | 0;
+    heap[own + word] = held & others;
+    heap[COUNTS + port] = count;
+    if ((held | heap[EVERYWHERE + word]!) === -1) markMaybeFree(heap, own + OWN_SUMMARY, word);
+    if ((count & ANYWHERE_MASK) !== 0) return;
+    const anywhere = heap[ANYWHERE + word]!;
+    heap[ANYWHERE + word] = anywhere & others;
+    if (anywhere === -1) markMaybeFree(heap, ANYWHERE_SUMMARY, word);
+  }
+
+  /** `release` of what option-less sockets hold, where bits tell everything: the same in one go. */
+  #releaseLegacy(slot: number, port: number): void {
+    const heap = this.heap;
+    const own = SLOTS + slot * SLOT_WORDS;
+    const word = port >>> 5;
+    const others = ~(1 << port);
+    const held = heap[own + word]!;
+    const everywhere = heap[EVERYWHERE + word]!;
+    const count = (heap[COUNTS + port]! - BARS_ALL) | 0;
+    heap[own + word] = held & others;
+    heap[COUNTS + port] = count;
+    if ((held | everywhere) === -1) markMaybeFree(heap, own + OWN_SUMMARY, word);
+    if ((count & ANYWHERE_MASK) === 0) {
+      const anywhere = heap[ANYWHERE + word]!;
+      heap[ANYWHERE + word] = anywhere & others;
+      if (anywhere === -1) markMaybeFree(heap, ANYWHERE_SUMMARY, word);
+    }
+    if (count < EVERYWHERE_ONE) {
+      heap[EVERYWHERE + word] = everywhere & others;
+      if (this.newest !== word) this.log(word);
+    }
   }
 
   #unbar(port: number, weight: number): void {
@@ -174,7 +291,7 @@ export class PoolHeap {
     }
     if (weight >= EVERYWHERE_ONE && count < EVERYWHERE_ONE) {
       heap[EVERYWHERE + word] = heap[EVERYWHERE + word]! & ~(1 << port);
-      if (this.#newest !== word) this.#log(word);
+      if (this.newest !== word) this.log(word);
     }
   }
 
@@ -195,13 +312,37 @@ export class PoolHeap {
     }
   }
 
-  /** Keeps the bitmap of what addresses that can't share with this one must not pick. */
+  /** Keeps the accounts bits don't keep: what the option holds and bars, who is in a shared range. */
   #note(slot: number, port: number, traits: Traits, held: boolean): void {
-    const sibling = this.siblings[slot]!;
-    if (sibling <= 0 || kindOf(traits) !== KIND.option) return;
-    const word = SLOTS + sibling * SLOT_WORDS + (port >>> 5);
-    const others = this.heap[word]! & ~(1 << port);
-    this.heap[word] = held ? others | (1 << port) : others;
+    const kind = kindOf(traits);
+    if (kind !== KIND.reuse) this.shared?.noteOther(port, held ? 1 : -1);
+    if (this.#holders !== null) {
+      this.#holders[port]! += held ? 1 : -1;
+      this.#setBits(this.heldOnAny, { start: port, count: 1 }, this.#holders[port]! > 0);
+    }
+    if (this.option === null || kind !== KIND.option) return;
+    this.option.note(slot, port, traits, this.#weight(slot, traits), held);
+    for (const set of this.#barred) this.#setBarred(set, port);
+  }
+
+  /**
+   * Takes numbers out for a reservation, or gives them back: wildcard-port binds skip them, explicit
+   * ones are refused.
+   */
+  reserveBlock(block: PortRange, reserved: boolean): void {
+    for (let port = block.start; port < block.start + block.count; port++) {
+      if (reserved) this.#bar(port, BARS_ALL);
+      else this.#unbar(port, BARS_ALL);
+    }
+    this.#setBits(REFUSED, block, reserved);
+    if (this.#unusable < 0) return;
+    for (let port = block.start; port < block.start + block.count; port++) {
+      this.#setBits(
+        this.unusable,
+        { start: port, count: 1 },
+        reserved || this.#neverUsable[port] === 1,
+      );
+    }
   }
 
   #weight(slot: number, traits: Traits): number {
@@ -216,33 +357,5 @@ export class PoolHeap {
     heap[COUNTS + port] = count;
     if ((count & ANYWHERE_MASK) !== 0) heap[ANYWHERE + word] = heap[ANYWHERE + word]! | bit;
     if (count >= EVERYWHERE_ONE) heap[EVERYWHERE + word] = heap[EVERYWHERE + word]! | bit;
-  }
-
-  /**
-   * Leaves word that EVERYWHERE has a clear bit more, for every address to take into its summary
-   * when it is next used: telling all of them now would cost a step an address.
-   */
-  #log(word: number): void {
-    this.heap[LOG + (this.logged & LOG_MASK)] = word;
-    this.logged = (this.logged + 1) | 0;
-    this.#newest = word;
-  }
-
-  /** Brings a slot's summary up to date with the log. @param own the slot's offset */
-  protected catchUp(own: number): void {
-    const heap = this.heap;
-    const logged = this.logged;
-    const seen = heap[own + OWN_SEEN]!;
-    const summary = own + OWN_SUMMARY;
-    if ((logged - seen) >>> 0 > LOG_MASK) {
-      heap.fill(-1, summary, summary + layout.SUMMARY_WORDS);
-    } else {
-      for (let entry = seen; entry !== logged; entry = (entry + 1) | 0) {
-        markMaybeFree(heap, summary, heap[LOG + (entry & LOG_MASK)]!);
-      }
-    }
-    heap[own + OWN_SEEN] = logged;
-    // From here on this slot may unmark the newest word again, so the next clear bit must be logged.
-    this.#newest = -1;
   }
 }

@@ -1,8 +1,9 @@
 import type { PortRange } from '../model/port-range.ts';
+import { lastPort } from '../model/port-range.ts';
 import * as bits from './bits.ts';
 import type { Traits } from './holder.ts';
 import { KIND, kindOf, picksAtRandom } from './holder.ts';
-import { pickPreferred, pickUniform } from './pick.ts';
+import { pickNext, pickPreferred, pickUniform } from './pick.ts';
 import type { PoolExclusion } from './pool-heap.ts';
 import { PoolHeap } from './pool-heap.ts';
 import * as layout from './pool-layout.ts';
@@ -48,10 +49,11 @@ export class PortPool extends PoolHeap {
     range: PortRange,
     exclusions: readonly PoolExclusion[],
     rules: SharingRules,
-    siblings: readonly number[],
+    groups: readonly number[],
     random: Random,
+    keptOut?: PortRange,
   ) {
-    super(range, exclusions, rules, siblings);
+    super(range, exclusions, rules, groups, keptOut);
     this.range = range;
     this.rules = rules;
     this.random = random;
@@ -61,7 +63,8 @@ export class PortPool extends PoolHeap {
       rules.weights[OPTION] === ANYWHERE_ONE &&
       rules.legacyPick === 'next-fit' &&
       rules.optionPick === 'next-fit' &&
-      rules.allAddressesShare;
+      this.option === null &&
+      (this.shared === null || this.shared.range === keptOut);
     this.cursor = range.start + random.below(range.count);
   }
 
@@ -115,21 +118,24 @@ export class PortPool extends PoolHeap {
    * modelling other applications, which got their ports before.
    */
   mayClaim(slot: number, port: number, traits: Traits): boolean {
-    const heap = this.heap;
     const [a, b, c] = this.#bitmaps(slot, traits);
+    const heap = this.heap;
     const word = port >>> 5;
     return ((heap[a + word]! | heap[b + word]! | heap[c + word]!) & (1 << port)) === 0;
   }
 
   /**
    * The errors of a refused wildcard-port bind: another one (A15) where an option-less socket fails
-   * because of ports that others hold only on some address.
+   * because of ports held through the option, and would get one without these.
+   * @param twin the other family's pool, for a bind that needs the number in both
    */
-  refusal(traits: Traits): ExhaustionCodes {
-    const { exhausted, starved } = this.rules;
+  refusal(slot: number, traits: Traits, twin?: PortPool): ExhaustionCodes {
+    const { exhausted, starved, needs } = this.rules;
     if (kindOf(traits) !== LEGACY || exhausted === starved) return exhausted;
-    for (let word = 0; word < layout.BITMAP_WORDS; word++) {
-      if ((this.heap[ANYWHERE + word]! & ~this.heap[EVERYWHERE + word]!) !== 0) return starved;
+    const need = needs[slot === 0 ? 2 : 0];
+    for (let port = this.range.start; port <= lastPort(this.range); port++) {
+      const free = this.isFreeWithoutOption(slot, port, need);
+      if (free && (twin?.isFreeWithoutOption(slot, port, need) ?? true)) return starved;
     }
     return exhausted;
   }
@@ -195,9 +201,10 @@ export class PortPool extends PoolHeap {
 
   /** A legal port by whatever rules and pick there are, or 0. */
   #find(slot: number, traits: Traits): number {
+    // First: it may make the heap anew.
+    const [a, b, c] = this.#bitmaps(slot, traits);
     const heap = this.heap;
     const own = SLOTS + slot * SLOT_WORDS;
-    const [a, b, c] = this.#bitmaps(slot, traits);
     const kind = kindOf(traits);
     const pick = kind === OPTION ? this.rules.optionPick : this.rules.legacyPick;
     if (pick === 'random' || picksAtRandom(traits)) {
@@ -205,7 +212,11 @@ export class PortPool extends PoolHeap {
     }
     let port = 0;
     if (pick !== 'next-fit') port = pickPreferred(heap, a, b, c, this.range, this.cursor, pick);
-    if (port === 0) port = this.#next(a, b, c, own);
+    if (port === 0) {
+      // Summaries tell of "here or everywhere"; another pair of bitmaps must be looked through.
+      const scans = b !== EVERYWHERE && a !== ANYWHERE;
+      port = scans ? pickNext(heap, a, b, c, this.range, this.cursor) : this.#next(a, b, c, own);
+    }
     if (port !== 0) this.cursor = (port + 1) & PORT_MASK;
     return port;
   }
@@ -215,10 +226,11 @@ export class PortPool extends PoolHeap {
     const own = SLOTS + slot * SLOT_WORDS;
     const kind = kindOf(traits);
     const need = this.rules.needs[kind + (slot === 0 ? 2 : 0)];
-    if (need === sharing.NEED.freeOnAll) return [ANYWHERE, ANYWHERE, ANYWHERE];
+    if (need === sharing.NEED.freeOnAll) return [ANYWHERE, ANYWHERE, this.heldOnAny];
+    if (need === sharing.NEED.freeOnThis) return [own, SLOTS, this.unusable];
     if (need !== sharing.NEED.freeHere) return [ANYWHERE, ANYWHERE, own];
-    const sibling = kind === OPTION ? this.siblings[slot]! : 0;
-    return [own, EVERYWHERE, sibling > 0 ? SLOTS + sibling * SLOT_WORDS : own];
+    const barred = kind === OPTION ? this.barredFrom(slot, traits) : -1;
+    return [own, EVERYWHERE, barred < 0 ? own : barred];
   }
 
   /** The next-fit pick among ports clear in three bitmaps, or 0; parameters as in `#seek`. */

@@ -32,6 +32,8 @@ export class ArmFold {
   readonly #addresses = new Map<number, AddressCount>();
   /** Bound, but the port is not named yet: the next getsockname (or, deferred, a later one) does. */
   readonly #unnamed = new IdSet();
+  /** Not bound yet: a connect may bind them, without a bind of their own. */
+  readonly #unbound = new IdSet();
   /** Accepted sockets hold a port they never bound: their close frees nothing the arm counted. */
   readonly #accepted = new IdSet();
   readonly #begin: number;
@@ -67,7 +69,14 @@ export class ArmFold {
       return;
     }
     switch (op) {
+      case OP.socket:
+        this.#unbound.add(socket);
+        break;
+      case OP.connect:
+        if (this.#unbound.take(socket)) this.#unnamed.add(socket);
+        break;
       case OP.bind:
+        this.#unbound.take(socket);
         this.#latency.record(duration);
         this.#byLevel.record(this.#held, duration);
         this.#unnamed.add(socket);
@@ -87,6 +96,7 @@ export class ArmFold {
         this.#accepted.add(socket);
         break;
       case OP.close: {
+        this.#unbound.take(socket);
         const counted = !this.#unnamed.take(socket) && !this.#accepted.take(socket);
         if (counted && port !== 0) this.#free(address, 1);
         break;

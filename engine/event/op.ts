@@ -11,9 +11,15 @@
  * | listen | socket | 0 | 0 | 0 or error | backlog |
  * | connect | socket | remote address | remote port | 0 or error | 0 |
  * | accept | accepted socket | local address | local port | 0 or error | listening socket |
- * | close | socket | local address (0 if unbound) | port freed (0 if unbound) | 0 or error | 0 |
+ * | close | socket | local address (0 if unbound) | port freed (0 if unbound) | 0 or error | who closed: 0 this side, 1 the peer before, 2 this side by reset |
  * | fill | first socket | local address | first port | 0 | how many consecutive ports, each bound by one socket |
  * | release | first socket | local address | first port | 0 | how many consecutive ports, each freed |
+ * | reserve | socket it hangs on | 0 | first port: the reserved one, asked for on failure | 0 or error | how many ports |
+ * | associate | socket | 0 | first port of a persistent block, else 0 | 0 or error | socket the reservation hangs on, or how many ports the persistent block has |
+ * | process | 0 | 0 | 0 | 0 | number of the process that makes the calls from here on; 0, the lab's own, until told |
+ * | exit | 0 | 0 | 0 | 0 | number of the process that ends; a close row for each of its sockets follows |
+ * | addressAdd, addressRemove | 0 | address | 0 | 0 | 0 |
+ * | wait | 0 | 0 | 0 | 0 | milliseconds waited from t on (dur says no more than its column holds) |
  * | mark | 0 | 0 | 0 | 0 | see mark.ts |
  *
  * A `bind` that succeeded says nothing of the port it got; the `getsockname` after it does.
@@ -31,6 +37,13 @@ export const OP = {
   close: 9,
   fill: 10,
   release: 11,
+  reserve: 12,
+  associate: 13,
+  process: 14,
+  exit: 15,
+  addressAdd: 16,
+  addressRemove: 17,
+  wait: 18,
   mark: 20,
 } as const;
 

@@ -7,8 +7,9 @@ import type { AssumptionDefinition } from './assumption-definition.ts';
 export const DOCUMENTED_RULES = {
   'PS-1': {
     name: 'legacyCapAcrossAddresses',
-    about: 'Without the option all addresses together get one range, or each its own (as on Wine)',
-    values: ['one-range', 'per-address'],
+    about:
+      'Without the option all addresses together get one range, or each its own (on Wine: for TCP)',
+    values: ['one-range', 'per-address', 'per-address-tcp'],
     mark: 'D',
     source: 'Microsoft, SO_PORT_SCALABILITY',
   },
@@ -29,8 +30,9 @@ export const DOCUMENTED_RULES = {
   },
   'PS-6': {
     name: 'setBeforeBind',
-    about: 'The option has no effect on a bound socket (what setsockopt answers then is A17)',
-    values: ['no-effect'],
+    about:
+      'The option set on a bound socket has no effect, or makes its number shareable (answer: A17)',
+    values: ['no-effect', 'takes-effect'],
     mark: 'D',
     source: 'Microsoft, SO_PORT_SCALABILITY',
   },

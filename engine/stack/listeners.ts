@@ -1,10 +1,18 @@
 import type { PoolIndex } from '../allocator/port-allocator.ts';
 import type { AddressId, SocketId } from './socket-stack.ts';
 
+/** A connection nobody accepted yet. */
+export interface Waiting {
+  /** The socket that connected. */
+  readonly client: SocketId;
+  /** The local address it came to. */
+  readonly local: AddressId;
+}
+
 interface Listener {
   readonly backlog: number;
-  /** Local addresses of connections nobody accepted yet, oldest first. */
-  readonly waiting: AddressId[];
+  /** Oldest first. */
+  readonly waiting: Waiting[];
 }
 
 /** The listening sockets of one host, and who waits at them. */
@@ -17,13 +25,16 @@ export class Listeners {
     for (const pool of pools) this.#byPort.set(key(pool, port), [...this.at(pool, port), socket]);
   }
 
-  remove(socket: SocketId, pools: readonly PoolIndex[], port: number): void {
+  /** @returns the connections that waited */
+  remove(socket: SocketId, pools: readonly PoolIndex[], port: number): readonly Waiting[] {
+    const waiting = this.#listeners.get(socket)?.waiting ?? [];
     this.#listeners.delete(socket);
     for (const pool of pools) {
       const left = this.at(pool, port).filter((other) => other !== socket);
       if (left.length === 0) this.#byPort.delete(key(pool, port));
       else this.#byPort.set(key(pool, port), left);
     }
+    return waiting;
   }
 
   /** Who listens on a port of a pool, on any address. */
@@ -31,16 +42,19 @@ export class Listeners {
     return this.#byPort.get(key(pool, port)) ?? [];
   }
 
-  /** A connection comes in. @returns whether the backlog had room */
-  offer(socket: SocketId, local: AddressId): boolean {
+  /** Whether the backlog has room for one more. */
+  hasRoom(socket: SocketId): boolean {
     const listener = this.#listeners.get(socket);
-    if (listener === undefined || listener.waiting.length >= listener.backlog) return false;
-    listener.waiting.push(local);
-    return true;
+    return listener !== undefined && listener.waiting.length < listener.backlog;
   }
 
-  /** The local address of the oldest connection that waits, or undefined. */
-  take(socket: SocketId): AddressId | undefined {
+  /** A connection comes in; there must be room. */
+  queue(socket: SocketId, connection: Waiting): void {
+    this.#listeners.get(socket)!.waiting.push(connection);
+  }
+
+  /** The oldest connection that waits, or undefined. */
+  take(socket: SocketId): Waiting | undefined {
     return this.#listeners.get(socket)?.waiting.shift();
   }
 }

@@ -37,9 +37,8 @@ export function setOption(
   assumptions: Assumptions,
 ): number {
   const bit = OPTION_BIT[option];
-  if (option === 'IPV6_V6ONLY' && !isIpv6(pool)) return -WSA.WSAENOPROTOOPT;
+  if (!isKnown(option, pool, assumptions)) return -WSA.WSAENOPROTOOPT;
   if (option === 'SO_PORT_SCALABILITY') {
-    if (assumptions.A1 === 'refused') return -WSA.WSAENOPROTOOPT;
     if (bound && assumptions.A17 === 'refused') return -WSA.WSAEINVAL;
   }
   if (value === 0) {
@@ -58,7 +57,7 @@ export function getOption(
   assumptions: Assumptions,
 ): number {
   const bit = OPTION_BIT[option];
-  if (option === 'IPV6_V6ONLY' && !isIpv6(pool)) return -WSA.WSAENOPROTOOPT;
+  if (!isKnown(option, pool, assumptions)) return -WSA.WSAENOPROTOOPT;
   const portOption =
     OPTION_BIT.SO_RANDOMIZE_PORT | OPTION_BIT.SO_PORT_SCALABILITY | OPTION_BIT.SO_REUSE_UNICASTPORT;
   if (assumptions.A18 === 'refused' && (bit & portOption) !== 0) return -WSA.WSAENOPROTOOPT;
@@ -67,7 +66,7 @@ export function getOption(
 
 /** The options that keep this one from being set. */
 function conflicts(option: SocketOption, pool: PoolIndex, assumptions: Assumptions): OptionBits {
-  const { A16, A24 } = assumptions;
+  const { A16, A24, randomizeWithUnicast } = assumptions;
   const tcp = (pool & 1) === 0;
   switch (option) {
     case 'SO_REUSEADDR':
@@ -77,7 +76,7 @@ function conflicts(option: SocketOption, pool: PoolIndex, assumptions: Assumptio
         OPTION_BIT.SO_REUSEADDR | (A24 === 'second-fails' ? OPTION_BIT.SO_PORT_SCALABILITY : 0)
       );
     case 'SO_RANDOMIZE_PORT':
-      return tcp ? OPTION_BIT.SO_REUSE_UNICASTPORT : 0;
+      return tcp && randomizeWithUnicast === 'second-fails' ? OPTION_BIT.SO_REUSE_UNICASTPORT : 0;
     case 'SO_PORT_SCALABILITY':
       return (
         (tcp && A16 === 'second-fails' ? OPTION_BIT.SO_REUSE_UNICASTPORT : 0) |
@@ -88,6 +87,13 @@ function conflicts(option: SocketOption, pool: PoolIndex, assumptions: Assumptio
     case 'IPV6_V6ONLY':
       return 0;
   }
+}
+
+/** Options that this host, or this kind of socket, doesn't have answer 10042. */
+function isKnown(option: SocketOption, pool: PoolIndex, { A1, unicastPort }: Assumptions): boolean {
+  if (option === 'IPV6_V6ONLY') return isIpv6(pool);
+  if (option === 'SO_PORT_SCALABILITY') return A1 !== 'refused';
+  return option !== 'SO_REUSE_UNICASTPORT' || unicastPort === 'known';
 }
 
 function isIpv6(pool: PoolIndex): boolean {

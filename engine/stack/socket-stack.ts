@@ -9,6 +9,17 @@ export type SocketId = number;
 /** Index in the stack's address table: 1 and up, in order of `intern` calls. */
 export type AddressId = number;
 
+/** A process that owns sockets: 0 is the lab's own. At most `MOST_PROCESSES`. */
+export type ProcessNumber = number;
+export const MOST_PROCESSES = 1_024;
+
+/**
+ * How a connection ends: this side closes first (then TIME_WAIT is here), the peer closed before, or
+ * this side resets it. Without a connection all are the same. The number is what the event says.
+ */
+export const CLOSE_HOW = { local: 0, remote: 1, abort: 2 } as const;
+export type CloseHow = keyof typeof CLOSE_HOW;
+
 /**
  * A Winsock-shaped socket layer. Two implementations: `WinsockStack` (ws2_32.dll) and
  * `SimulatedStack` (the allocator engine). Nothing above knows which one it has.
@@ -39,15 +50,18 @@ export interface SocketStack {
   /** The address table: `addresses[0]` is '', then one entry an `AddressId`. */
   readonly addresses: readonly string[];
 
-  /** @returns the new socket, or a negated error */
-  socket(protocol: Protocol, family: Family): SocketId;
+  /**
+   * @param process who owns it; the Winsock stack has the lab's own only and throws RangeError for others
+   * @returns the new socket, or a negated error
+   */
+  socket(protocol: Protocol, family: Family, process?: ProcessNumber): SocketId;
   /** Sets an option (32-bit value). @returns 0 or an error */
   setsockopt(socket: SocketId, option: SocketOption, value: number): number;
   /** @returns the value read (>= 0), or a negated error */
   getsockopt(socket: SocketId, option: SocketOption): number;
   /** @param port 0 asks for a wildcard port. @returns 0 or an error */
   bind(socket: SocketId, address: AddressId, port: number): number;
-  /** @returns the local port (0 while deferred), or a negated error (10022 on an unbound socket) */
+  /** @returns the local port (0 while its choice is put off to connect), or a negated error (10022 on an unbound socket) */
   getsockname(socket: SocketId): number;
   listen(socket: SocketId, backlog: number): number;
   /**
@@ -57,8 +71,31 @@ export interface SocketStack {
   connect(socket: SocketId, remote: AddressId, port: number): number;
   /** @returns the accepted socket, or a negated error (10035 when none waits) */
   accept(socket: SocketId): SocketId;
-  /** @returns 0 or an error; the id is dead afterwards either way */
-  close(socket: SocketId): number;
+  /**
+   * @param how who ends the connection, if there is one: `local` where left out. On Winsock `remote`
+   *   is the caller's word that the peer has closed before; `abort` resets (SO_LINGER 0).
+   * @returns 0 or an error; the id is dead afterwards either way
+   */
+  close(socket: SocketId, how?: CloseHow): number;
+
+  /**
+   * SIO_ACQUIRE_PORT_RESERVATION: keeps a block of numbers for sockets associated with it, until
+   * `socket` closes. One block a socket (a second: 10022).
+   * @param start first port, or 0 to let the system choose. @param count how many
+   * @returns the first port of the block, or a negated error (10045 where the system can't)
+   */
+  reserve(socket: SocketId, start: number, count: number): number;
+  /**
+   * SIO_ASSOCIATE_PORT_RESERVATION: a bind of `socket` to port 0 then takes a number of the block
+   * that hangs on `holder`. @returns 0 or an error
+   */
+  associate(socket: SocketId, holder: SocketId): number;
+  /**
+   * The same with a persistent block that the host has already (LookupPersistentTcpPortReservation;
+   * netsh shows it as an administered exclusion). The lab never makes one: that would change the host.
+   * @returns 0 or an error (1168, ERROR_NOT_FOUND, where the host has no such block)
+   */
+  associatePersistent(socket: SocketId, start: number, count: number): number;
 
   /**
    * Makes and binds many sockets to wildcard ports without a call per socket from outside. For each:
@@ -90,6 +127,8 @@ export interface FillRequest {
   readonly from: number;
   readonly options: readonly SocketOption[];
   readonly count: number;
+  /** Who owns the sockets, as in `socket`. */
+  readonly process?: ProcessNumber;
   /** How long the call may take by the stack's own clock (`now`), ns. Callers keep it <= 20 ms. */
   readonly budgetNs: number;
 }

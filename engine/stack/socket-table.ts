@@ -13,6 +13,8 @@ const LAST_ID = 4_294_967_295;
  */
 export class SocketTable {
   readonly #chunks: (Int32Array | undefined)[] = [];
+  /** A word more for chunks with connections in them. */
+  readonly #remotes: (Int32Array | undefined)[] = [];
   readonly #open: number[] = [];
   #next: SocketId = 1;
   /** Sockets open now. */
@@ -67,6 +69,19 @@ export class SocketTable {
     this.#chunks[id >>> CHUNK_BITS]![((id & IN_CHUNK) << 1) + 1] = local;
   }
 
+  /** The remote end; 0 where none was set. */
+  remote(id: SocketId): number {
+    const column = this.#remotes[id >>> CHUNK_BITS];
+    return column === undefined ? 0 : column[id & IN_CHUNK]!;
+  }
+
+  /** @param id of an open socket */
+  setRemote(id: SocketId, remote: number): void {
+    const index = id >>> CHUNK_BITS;
+    const column = (this.#remotes[index] ??= new Int32Array(CHUNK));
+    column[id & IN_CHUNK] = remote;
+  }
+
   /** @param id of an open socket */
   remove(id: SocketId): void {
     const index = id >>> CHUNK_BITS;
@@ -74,6 +89,7 @@ export class SocketTable {
     this.open--;
     if (--this.#open[index]! === 0 && index < this.#next >>> CHUNK_BITS) {
       this.#chunks[index] = undefined;
+      this.#remotes[index] = undefined;
     }
   }
 

@@ -1,140 +1,151 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NULL_SINK } from '#engine/event/event-sink.ts';
-import { resolveProfile } from '#engine/profile/resolve-profile.ts';
-import { createSimulatedStack } from '#engine/stack/simulated-stack.ts';
-import { A, ANY, B, bindOne, fillUp, hostWith, OPTION, socketWith } from './stack-under-test.ts';
+import type { Draft } from './documented-world.ts';
+import { bindIn, draftArbitrary, fillIn, socketIn, sorted, worldOf } from './documented-world.ts';
+import { OPTION } from './stack-under-test.ts';
 
-const RUNS = 60;
-const poolSize = fc.integer({ min: 1, max: 200 });
-const addressCount = fc.integer({ min: 1, max: 6 });
+const RUNS = process.env['PORTLAB_DEEP'] === '1' ? 2_000 : 100;
+const NO_PORT = 10055;
 
-function host(count: number, addresses: number, seed: number) {
-  const names = Array.from({ length: addresses }, (_, i) => `10.0.0.${i + 1}`);
-  const profile = resolveProfile({ dynamicRanges: { tcp4: { start: 50_000, count } } });
-  const stack = createSimulatedStack({ sink: NULL_SINK, profile, addresses: names, seed });
-  return { stack, names };
+/** A rule that holds on every host of the documented profile. */
+function always(check: (draft: Draft, chance: number) => void): void {
+  fc.assert(fc.property(draftArbitrary, fc.nat(), check), { numRuns: RUNS });
 }
 
 describe('the rules of the SO_PORT_SCALABILITY page, profile documented', () => {
-  it('reproduces the 64 K x 4 headline: 64,511 ports without the option, 258,044 with it', () => {
-    const profile = resolveProfile({ dynamicRanges: { tcp4: { start: 1025, count: 64_511 } } });
-    const addresses = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'];
-    for (const [options, expected] of [
-      [[], 64_511],
-      [[OPTION], 258_044],
-    ] as const) {
-      const stack = createSimulatedStack({ sink: NULL_SINK, profile, addresses, seed: 3 });
-      const result = stack.fill({
-        protocol: 'tcp',
-        family: 'ipv4',
-        addresses: addresses.map((address) => stack.intern(address)),
-        from: 0,
-        options,
-        count: 1_000_000,
-        budgetNs: 1e15,
-      });
-      expect(result.bound).toBe(expected);
-      expect(result.refused?.code).toBe(10055);
-    }
+  it('PS-1: without the option all addresses together get one range, less what others hold anywhere', () => {
+    always((draft) => {
+      const world = worldOf(draft);
+      const taken = new Set(world.others.map(({ port }) => port));
+      const { ports, code } = fillIn(world, draft, world.names);
+      expect(sorted(ports)).toEqual(world.usable.filter((port) => !taken.has(port)));
+      expect(code).toBe(NO_PORT);
+    });
   });
 
-  it('PS-1: without the option all addresses together get one range', () => {
-    fc.assert(
-      fc.property(poolSize, addressCount, fc.nat(), (count, addresses, seed) => {
-        const { stack, names } = host(count, addresses, seed);
-        expect(fillUp(stack, names)).toMatchObject({ bound: count, code: 10055 });
-      }),
-      { numRuns: RUNS },
-    );
+  it('PS-2: with it each address gets every number but those held on it, on all, or without the option', () => {
+    always((draft) => {
+      const world = worldOf(draft);
+      for (const name of world.names) {
+        const barred = world.others.filter(
+          ({ address, kind }) =>
+            address === name || address === world.wildcard || kind === 'legacy',
+        );
+        const legal = world.usable.filter((port) => barred.every((other) => other.port !== port));
+        const { ports, code } = fillIn(world, draft, [name], [OPTION]);
+        expect(sorted(ports)).toEqual(legal);
+        expect(code).toBe(NO_PORT);
+      }
+    });
   });
 
-  it('PS-2 and PS-3: with it each address gets the range, the same numbers on all', () => {
-    fc.assert(
-      fc.property(poolSize, addressCount, fc.nat(), (count, addresses, seed) => {
-        const { stack, names } = host(count, addresses, seed);
-        expect(fillUp(stack, names, [OPTION])).toMatchObject({ bound: count * addresses });
-        expect(stack.freeOnAll('tcp', 'ipv4')).toBe(0);
-      }),
-      { numRuns: RUNS },
-    );
+  it('PS-3: on a host of its own that is range times addresses', () => {
+    always((draft) => {
+      const world = worldOf(draft, { others: false });
+      const { ports } = fillIn(world, draft, world.names, [OPTION]);
+      expect(ports).toHaveLength(world.usable.length * world.names.length);
+      expect(world.stack.freeOnAll(draft.protocol, draft.family)).toBe(0);
+    });
   });
 
   it('PS-4: a number held through the option is lost to option-less sockets on every address', () => {
-    fc.assert(
-      fc.property(poolSize, fc.nat(), (count, seed) => {
-        const { stack, names } = host(count, 2, seed);
-        const held = seed % (count + 1);
-        for (let i = 0; i < held; i++) bindOne(stack, names[0]!, [OPTION]);
-        expect(fillUp(stack, [names[1]!])).toMatchObject({ bound: count - held, code: 10055 });
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('PS-5: numbers all held on at least one address starve option-less sockets', () => {
-    const stack = hostWith();
-    for (let i = 0; i < 40; i++) bindOne(stack, i % 2 === 0 ? A : B, [OPTION]);
-    const third = '10.0.0.3';
-    expect(bindOne(stack, ANY)).toBe(-10055);
-    expect(bindOne(stack, third)).toBe(-10055);
-    expect(stack.connect(socketWith(stack), stack.intern('203.0.113.1'), 80)).toBe(10055);
-    expect(fillUp(stack, [third], [OPTION]).bound).toBe(40);
-  });
-
-  it('PS-6: the option set after bind is accepted, reads back, and changes nothing', () => {
-    const stack = hostWith();
-    const late = Array.from({ length: 40 }, () => {
-      const socket = socketWith(stack);
-      expect(stack.bind(socket, stack.intern(A), 0)).toBe(0);
-      expect(stack.setsockopt(socket, OPTION, 1)).toBe(0);
-      expect(stack.getsockopt(socket, OPTION)).toBe(1);
-      return socket;
+    always((draft, chance) => {
+      const world = worldOf(draft);
+      const held = new Set(world.others.map(({ port }) => port));
+      for (let i = 0; i < chance % 50; i++) {
+        const name = world.names[(chance + i * i) % world.names.length]!;
+        const port = bindIn(world, draft, name, [OPTION]);
+        if (port > 0) held.add(port);
+      }
+      const targets = [...world.names, world.wildcard];
+      const { ports } = fillIn(world, draft, [targets[chance % targets.length]!]);
+      expect(sorted(ports)).toEqual(world.usable.filter((port) => !held.has(port)));
     });
-    expect(late).toHaveLength(40);
-    expect(bindOne(stack, B, [OPTION])).toBe(-10055);
+  });
+
+  it('PS-5: numbers all held through the option on some address starve option-less sockets, until one is back', () => {
+    always((draft, chance) => {
+      const world = worldOf(draft, { others: false });
+      const { stack, usable, names, wildcard } = world;
+      const { protocol } = draft;
+      const holders = usable.map((port, i) => ({
+        protocol,
+        address: names[(chance + i * i) % names.length]!,
+        port,
+        kind: 'option' as const,
+      }));
+      for (const holder of holders) expect(stack.occupy(holder)).toBe(0);
+      for (const address of [...names, wildcard]) {
+        expect(bindIn(world, draft, address)).toBe(-NO_PORT);
+        expect(bindIn(world, draft, wildcard, [OPTION])).toBe(-NO_PORT);
+      }
+      const remote = stack.intern(draft.family === 'ipv4' ? '203.0.113.1' : '2001:db8::1');
+      expect(stack.connect(socketIn(world, draft), remote, 80)).toBe(NO_PORT);
+      const back = holders[chance % Math.max(1, holders.length)];
+      if (back === undefined) return;
+      stack.vacate(back);
+      const target = [...names, wildcard][chance % (names.length + 1)]!;
+      expect(bindIn(world, draft, target)).toBe(back.port);
+      expect(bindIn(world, draft, target)).toBe(-NO_PORT);
+    });
+  });
+
+  it('PS-6: the option set after bind is accepted, reads back 1, and changes nothing', () => {
+    always((draft, chance) => {
+      const [late, never] = [worldOf(draft), worldOf(draft)];
+      const address = late.names[0]!;
+      const all = [late, never].map((world) =>
+        Array.from({ length: chance % 20 }, () => {
+          const socket = socketIn(world, draft);
+          const code = world.stack.bind(socket, world.stack.intern(address), 0);
+          return code === 0 ? socket : 0;
+        }).filter((socket) => socket !== 0),
+      );
+      for (const socket of all[0]!) {
+        expect(late.stack.setsockopt(socket, OPTION, 1 + (chance % 9))).toBe(0);
+        expect(late.stack.getsockopt(socket, OPTION)).toBe(1);
+      }
+      const next = late.names[chance % late.names.length]!;
+      expect(fillIn(late, draft, [next], [OPTION])).toEqual(fillIn(never, draft, [next], [OPTION]));
+      expect(fillIn(late, draft, [next])).toEqual(fillIn(never, draft, [next]));
+    });
   });
 
   it('PS-7: on the wildcard address, or with a port named, the option changes nothing', () => {
-    const stack = hostWith();
-    expect(bindOne(stack, ANY, [OPTION])).toBeGreaterThan(0);
-    expect(fillUp(stack, [A], [OPTION]).bound).toBe(39);
-    expect(bindOne(stack, ANY, [OPTION])).toBe(-10055);
-    expect(bindOne(stack, B, [OPTION], 50_000)).toBe(50_000);
-    expect(fillUp(stack, [B], [OPTION]).bound).toBe(38);
+    always((draft, chance) => {
+      const [withIt, without] = [worldOf(draft), worldOf(draft)];
+      const run = (world: typeof withIt, options: readonly (typeof OPTION)[]): unknown[] => {
+        const { names, wildcard, usable } = world;
+        const named = usable[chance % Math.max(1, usable.length)] ?? 1;
+        const first = names[chance % names.length]!;
+        return [
+          Array.from({ length: chance % 10 }, () => bindIn(world, draft, wildcard, options)),
+          bindIn(world, draft, first, options, named),
+          bindIn(world, draft, wildcard, options, named),
+          // What they leave to others tells what kind of holder each is.
+          fillIn(world, draft, [names[0]!], [OPTION]),
+          fillIn(world, draft, [names[0]!]),
+          world.stack.freeOnAll(draft.protocol, draft.family),
+        ];
+      };
+      expect(run(withIt, [OPTION])).toEqual(run(without, []));
+    });
   });
 
-  it('PS-9: it does not go with SO_REUSE_UNICASTPORT: the second option fails, the first stays', () => {
-    const stack = hostWith();
-    const one = socketWith(stack, [OPTION]);
-    expect(stack.setsockopt(one, 'SO_REUSE_UNICASTPORT', 1)).toBe(10022);
-    expect(stack.getsockopt(one, OPTION)).toBe(1);
-    const two = socketWith(stack, ['SO_REUSE_UNICASTPORT']);
-    expect(stack.setsockopt(two, OPTION, 1)).toBe(10022);
-    expect(stack.getsockopt(two, 'SO_REUSE_UNICASTPORT')).toBe(1);
-    const udp = socketWith(stack, [OPTION], 'udp');
-    expect(stack.setsockopt(udp, 'SO_REUSE_UNICASTPORT', 1)).toBe(0);
-  });
-
-  it('pools of different protocol or family never touch', () => {
-    const stack = hostWith();
-    expect(fillUp(stack, [A]).bound).toBe(40);
-    expect(fillUp(stack, [A], [], 'udp').bound).toBe(40);
-    expect(fillUp(stack, ['fd00::1']).bound).toBe(40);
-  });
-
-  it('wildcard-port binds keep out of both kinds of exclusion; overlapping ones count once', () => {
-    const excludedRanges = [
-      { protocol: 'tcp', start: 50_000, count: 10, administered: true },
-      { protocol: 'tcp', start: 50_005, count: 10 },
-      { protocol: 'udp', start: 50_000, count: 39 },
-    ];
-    const stack = hostWith({}, { excludedRanges });
-    expect(stack.freeOnAll('tcp', 'ipv4')).toBe(25);
-    expect(fillUp(stack, [A, B], [OPTION]).bound).toBe(50);
-    expect(fillUp(stack, ['fd00::1']).bound, 'without family: both').toBe(25);
-    expect(bindOne(stack, A, [], 50_002), 'administered: may be named').toBe(50_002);
-    expect(bindOne(stack, A, [], 50_007), 'covered by another kind too').toBe(-10013);
-    expect(bindOne(stack, A, [], 50_012)).toBe(-10013);
+  it('PS-9: it does not go with SO_REUSE_UNICASTPORT on TCP: the second option fails, the first stays', () => {
+    const both = [OPTION, 'SO_REUSE_UNICASTPORT'] as const;
+    always((draft, chance) => {
+      const { stack } = worldOf(draft);
+      const [first, second] = chance % 2 === 0 ? both : ([both[1], both[0]] as const);
+      const socket = stack.socket(draft.protocol, draft.family);
+      const tcp = draft.protocol === 'tcp';
+      expect(stack.setsockopt(socket, first, 1 + (chance % 100))).toBe(0);
+      expect(stack.setsockopt(socket, second, 1 + (chance % 7))).toBe(tcp ? 10022 : 0);
+      expect(stack.getsockopt(socket, first)).toBe(1);
+      expect(stack.getsockopt(socket, second)).toBe(tcp ? 0 : 1);
+      // Cleared again, the other may be set.
+      expect(stack.setsockopt(socket, first, 0)).toBe(0);
+      expect(stack.setsockopt(socket, second, 1)).toBe(0);
+    });
   });
 });

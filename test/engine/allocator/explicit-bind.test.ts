@@ -90,4 +90,80 @@ describe('binds to a port number the application names', () => {
     const v6only = stack.socket('tcp', 'ipv6');
     expect(stack.bind(v6only, stack.intern('::'), PORT)).toBe(0);
   });
+
+  it('meet a TIME_WAIT as they met its socket: by its mode, in all 36 cases, until it ends', () => {
+    for (const [row, held] of PLACES.entries()) {
+      for (const [column, second] of PLACES.entries()) {
+        const stack = hostWith();
+        const socket = socketWith(stack, held.options);
+        stack.bind(socket, stack.intern(held.address), PORT);
+        expect(stack.connect(socket, stack.intern('203.0.113.1'), 443)).toBe(0);
+        stack.close(socket);
+        const got = bindOne(stack, second.address, second.options, PORT);
+        expect(got, `row ${row} column ${column}`).toBe(CODE[TABLE[row]![column]!]);
+        stack.closeAll();
+        stack.advance(120e9);
+        expect(bindOne(stack, second.address, second.options, PORT)).toBe(PORT);
+      }
+    }
+  });
+
+  it('meet a connection of the auto-reuse range as a holder of default mode, whatever its mode', () => {
+    for (const options of MODES) {
+      for (const [column, second] of PLACES.entries()) {
+        const stack = hostWith({}, { autoReuseRange: { start: PORT, count: 1 } });
+        const socket = socketWith(stack, [...options, 'SO_REUSE_UNICASTPORT']);
+        stack.bind(socket, stack.intern(A), 0);
+        expect(stack.connect(socket, stack.intern('203.0.113.1'), 443)).toBe(0);
+        expect(stack.getsockname(socket)).toBe(PORT);
+        const got = bindOne(stack, second.address, second.options, PORT);
+        expect(got, `column ${column}`).toBe(CODE[TABLE[1]![column]!]);
+      }
+    }
+  });
+
+  it('keep out of a reservation that is not theirs, and go by the table inside their own', () => {
+    const stack = hostWith();
+    const holder = socketWith(stack);
+    expect(stack.reserve(holder, PORT, 3)).toBe(PORT);
+    expect(bindOne(stack, A, [], PORT + 1)).toBe(-10013);
+    expect(bindOne(stack, ANY, ['SO_REUSEADDR'], PORT + 1)).toBe(-10013);
+    const member = (): number => {
+      const socket = socketWith(stack);
+      expect(stack.associate(socket, holder)).toBe(0);
+      return stack.bind(socket, stack.intern(A), PORT + 1);
+    };
+    expect([member(), member()]).toEqual([0, 10048]);
+    expect(bindOne(stack, A, [], PORT + 1)).toBe(-10013);
+    stack.close(holder);
+    // The block is gone, the socket bound from it is not.
+    expect(bindOne(stack, A, [], PORT + 1)).toBe(-10048);
+    expect(bindOne(stack, B, [], PORT + 1)).toBe(PORT + 1);
+    expect(bindOne(stack, A, [], PORT + 2)).toBe(PORT + 2);
+  });
+
+  it('meet an accepted connection on the address it came to, after its listener is gone', () => {
+    const stack = hostWith();
+    const listener = socketWith(stack);
+    stack.bind(listener, stack.intern(ANY), PORT);
+    stack.listen(listener, 1);
+    expect(stack.connect(socketWith(stack), stack.intern(B), PORT)).toBe(0);
+    const accepted = stack.accept(listener);
+    expect(stack.getsockname(accepted)).toBe(PORT);
+    stack.close(listener);
+    expect(bindOne(stack, B, [], PORT)).toBe(-10048);
+    expect(bindOne(stack, A, [], PORT)).toBe(PORT);
+    stack.close(accepted, 'abort');
+    expect(bindOne(stack, B, [], PORT)).toBe(PORT);
+  });
+
+  it('are told of an exclusion before anything a switch says of option-held numbers', () => {
+    const blocked = { A7: 'blocked', A8: 'denied', A9: 'blocked', A29: 'option-less' };
+    const stack = hostWith(blocked, {
+      excludedRanges: [{ protocol: 'tcp', start: 50_000, count: 40 }],
+    });
+    const port = bindOne(stack, A, [OPTION]);
+    expect(port).toBeGreaterThan(0);
+    for (const address of [A, B, ANY]) expect(bindOne(stack, address, [], port)).toBe(-10013);
+  });
 });

@@ -239,4 +239,23 @@ describe('RunFold', () => {
     expect(points[0]).toMatchObject({ from: 0, p50: 100 });
     expect(points.at(-1)).toMatchObject({ to: 199, max: 200, p50: 200 });
   });
+
+  it('counts a port that connect chose, with or without a bind before, once it is named', () => {
+    const arm = onlyArm([
+      { op: 'socket', socket: 1 },
+      { op: 'connect', socket: 1, address: 2, port: 443 },
+      { op: 'getsockname', socket: 1, address: 1, port: 40_000 },
+      { op: 'socket', socket: 2 },
+      { op: 'bind', socket: 2, address: 1 },
+      { op: 'getsockname', socket: 2, address: 1, port: 0 },
+      { op: 'connect', socket: 2, address: 2, port: 443 },
+      { op: 'getsockname', socket: 2, address: 1, port: 40_001 },
+      { op: 'socket', socket: 3 },
+      { op: 'connect', socket: 3, address: 2, port: 443 },
+      { op: 'close', socket: 3, address: 1, port: 40_002 },
+      { op: 'close', socket: 1, address: 1, port: 40_000 },
+    ]);
+    expect(arm).toMatchObject({ bound: 2, peakHeld: 2 });
+    expect(arm.perAddress).toEqual([{ address: '10.0.0.1', bound: 2, peakHeld: 2 }]);
+  });
 });

@@ -175,7 +175,7 @@ describe('SimulatedStack', () => {
     const second = stack.socket('tcp', 'ipv4');
     stack.setsockopt(second, 'SO_PORT_SCALABILITY', 1);
     expect(stack.bind(second, stack.intern(A), 0)).toBe(10055);
-    stack.close(socket);
+    stack.close(socket, 'abort');
     expect(stack.bind(second, stack.intern(A), 0)).toBe(0);
   });
 
@@ -194,7 +194,7 @@ describe('SimulatedStack', () => {
     stack.close(listener);
     const rival = stack.socket('tcp', 'ipv4');
     expect(stack.bind(rival, local, 8_080)).toBe(10048);
-    stack.close(accepted);
+    stack.close(accepted, 'remote');
     expect(stack.bind(rival, local, 8_080)).toBe(0);
   });
 

@@ -64,7 +64,12 @@ describe('the words of a row', () => {
     [
       'close',
       { op: OP.close, socket: 5, address: 1, port: 50_000 },
-      '5 | 10.0.0.1 | 50000 |  | this port is free again',
+      '5 | 10.0.0.1 | 50000 |  | this port given back',
+    ],
+    [
+      'close by reset',
+      { op: OP.close, socket: 5, address: 1, port: 50_000, value: 2 },
+      '5 | 10.0.0.1 | 50000 |  | this port given back, by reset',
     ],
     ['close of an unbound one', { op: OP.close, socket: 5 }, '5 |  |  |  | held no port'],
     [
@@ -77,13 +82,42 @@ describe('the words of a row', () => {
       { op: OP.release, socket: 10, address: 1, port: 49_152, value: 1 },
       '10 | 10.0.0.1 | 49152 |  | this port is free again',
     ],
+    [
+      'reserve',
+      { op: OP.reserve, socket: 4, port: 50_000, value: 20 },
+      '4 |  | 50000 |  | 20 ports reserved',
+    ],
+    [
+      'reserve that failed',
+      { op: OP.reserve, socket: 4, value: 20, code: WSA.WSAEOPNOTSUPP },
+      '4 |  |  | WSAEOPNOTSUPP (10045) | 20 ports asked for',
+    ],
+    [
+      'associate',
+      { op: OP.associate, socket: 5, value: 4 },
+      '5 |  |  |  | with the reservation of socket 4',
+    ],
+    [
+      'associate with a persistent block',
+      { op: OP.associate, socket: 5, port: 45_000, value: 10 },
+      '5 |  | 45000 |  | with the persistent block of 10 ports',
+    ],
+    ['process', { op: OP.process, value: 3 }, ' |  |  |  | process 3 makes the next calls'],
+    ['process of the lab', { op: OP.process }, ' |  |  |  | the lab makes the next calls'],
+    ['exit', { op: OP.exit, value: 3 }, ' |  |  |  | process 3 ends'],
+    [
+      'address that comes',
+      { op: OP.addressAdd, address: 1 },
+      ' | 10.0.0.1 |  |  | the host gets this address',
+    ],
+    ['wait', { op: OP.wait, value: 120_000 }, ' |  |  |  | 120 s pass'],
     ['mark', { op: OP.mark, value: 2 }, ' |  |  |  | the arm is at its peak'],
     ['a mark of a later version', { op: OP.mark, value: 99 }, ' |  |  |  | mark 99'],
     ['a call of a later version', { op: 77, socket: 1, value: 4 }, '1 |  |  |  | value 4'],
     [
       'an address it does not know',
       { op: OP.bind, address: 9 },
-      '0 | address 9 | 0 |  | any port asked for',
+      ' | address 9 | 0 |  | any port asked for',
     ],
   ])('%s', (_, given, expected) => {
     const { socket, address, port, error, meaning } = eventWords({ ...BLANK, ...given }, ADDRESSES);

@@ -4,6 +4,7 @@ import { OP, opName } from '#engine/event/op.ts';
 import { SOCKET_OPTION_NAMES, optionTag } from '#engine/model/socket-option.ts';
 import { describeCode } from '#engine/model/winsock-error.ts';
 import { count } from '#engine/model/words.ts';
+import { CLOSE_HOW } from '#engine/stack/socket-stack.ts';
 import type { EventRow } from './event-row.ts';
 
 /** A row as people read it. '' where a column says nothing of this call. */
@@ -23,7 +24,7 @@ export function eventWords(row: EventRow, addresses: readonly string[]): EventWo
   const range = op === OP.fill || op === OP.release;
   return {
     call: opName(op) ?? `op ${op}`,
-    socket: op === OP.mark ? '' : socketWords(row, range),
+    socket: row.socket === 0 && code === 0 ? '' : socketWords(row, range),
     address: row.address === 0 ? '' : (addresses[row.address] ?? `address ${row.address}`),
     port: portWords(row, range),
     error: code === 0 ? '' : describeCode(code),
@@ -37,6 +38,7 @@ function portWords({ op, port, address, value }: EventRow, range: boolean): stri
   if (range && value > 1) return `${port}–${port + value - 1}`;
   // A bind that asked for port 0 asked for any: that is what a wildcard port is.
   if (op === OP.bind) return String(port);
+  if (op === OP.addressAdd || op === OP.addressRemove) return '';
   return port === 0 && address === 0 ? '' : String(port);
 }
 
@@ -64,17 +66,39 @@ function meaningOf(row: EventRow): string {
     case OP.accept:
       return code === 0 ? `on listening socket ${value}` : '';
     case OP.close:
-      return port === 0 ? 'held no port' : 'this port is free again';
+      return `${port === 0 ? 'held no port' : 'this port given back'}${CLOSE_WORDS[value] ?? ''}`;
     case OP.fill:
       return value === 1 ? 'this port bound' : `${count(value, 'port')} bound, a socket each`;
     case OP.release:
       return value === 1 ? 'this port is free again' : `${count(value, 'port')} free again`;
+    case OP.reserve:
+      return `${count(value, 'port')} ${code === 0 ? 'reserved' : 'asked for'}`;
+    case OP.associate:
+      return port === 0
+        ? `with the reservation of socket ${value}`
+        : `with the persistent block of ${count(value, 'port')}`;
+    case OP.process:
+      return value === 0 ? 'the lab makes the next calls' : `process ${value} makes the next calls`;
+    case OP.exit:
+      return `process ${value} ends`;
+    case OP.addressAdd:
+      return 'the host gets this address';
+    case OP.addressRemove:
+      return 'the host loses this address';
+    case OP.wait:
+      return `${formatNumber(value / 1_000)} s pass`;
     case OP.mark:
       return MARK_WORDS[value] ?? `mark ${value}`;
     default:
       return value === 0 ? '' : `value ${value}`;
   }
 }
+
+/** Who ended the connection, where it was not this side in good order. */
+const CLOSE_WORDS: Readonly<Record<number, string>> = {
+  [CLOSE_HOW.remote]: ', the peer closed before',
+  [CLOSE_HOW.abort]: ', by reset',
+};
 
 const MARK_WORDS: Readonly<Record<number, string>> = {
   [MARK.armBegin]: 'the arm begins',
