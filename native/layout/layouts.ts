@@ -27,6 +27,23 @@ export const FD_SET = { size: 520, fd_count: 0, fd_array: 8 } as const;
 /** `struct timeval`: two `long`s, 32 bits each on Windows. */
 export const TIMEVAL = { size: 8, tv_sec: 0, tv_usec: 4 } as const;
 
+/** `struct linger`: two u_shorts, seconds in the second. */
+export const LINGER = { size: 4, l_onoff: 0, l_linger: 2 } as const;
+
+/** `INET_PORT_RANGE`: the port in network order, the number in host order. */
+export const INET_PORT_RANGE = { size: 4, StartPort: 0, NumberOfPorts: 2 } as const;
+
+/** `INET_PORT_RESERVATION_INSTANCE`: the range got (in C its members are its own), and the token. */
+export const INET_PORT_RESERVATION_INSTANCE = {
+  size: 16,
+  StartPort: 0,
+  NumberOfPorts: 2,
+  Token: 8,
+} as const;
+
+/** `INET_PORT_RESERVATION_TOKEN`: a ULONG64; 0 is INVALID_PORT_RESERVATION_TOKEN. */
+export const INET_PORT_RESERVATION_TOKEN = { size: 8 } as const;
+
 export const RTL_OSVERSIONINFOEXW = {
   size: 284,
   dwOSVersionInfoSize: 0,

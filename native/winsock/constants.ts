@@ -18,7 +18,12 @@ export const WSA_FLAG_OVERLAPPED = 0x01;
 export const WSA_FLAG_NO_HANDLE_INHERIT = 0x80;
 export const HANDLE_FLAG_INHERIT = 0x01;
 
+export const SO_LINGER = 0x0080;
 export const SO_ERROR = 0x1007;
 
 /** ioctlsocket's FIONBIO, 0x8004667E, as the signed 32-bit `long` it is on Windows. */
 export const FIONBIO = 0x8004667e | 0;
+
+/** mstcpip.h; _WSAIOW(IOC_VENDOR, 100) and 102. What was acquired is released with its socket. */
+export const SIO_ACQUIRE_PORT_RESERVATION = 0x98000064;
+export const SIO_ASSOCIATE_PORT_RESERVATION = 0x98000066;

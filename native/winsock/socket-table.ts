@@ -35,6 +35,10 @@ export class SocketTable {
     return this.handles[id] ?? INVALID_SOCKET;
   }
 
+  isUdp(id: SocketId): boolean {
+    return ((this.flags[id] ?? 0) & FLAG.udp) !== 0;
+  }
+
   setLocal(id: SocketId, address: AddressId, port: number): void {
     this.addresses[id] = address;
     this.ports[id] = port;
@@ -64,4 +68,4 @@ export class SocketTable {
   }
 }
 
-export const FLAG = { nonBlocking: 1, connecting: 2 } as const;
+export const FLAG = { nonBlocking: 1, connecting: 2, udp: 4 } as const;

@@ -1,7 +1,7 @@
 import type { Family, Protocol } from '#engine/model/protocol.ts';
 import { SOL_SOCKET } from '#engine/model/socket-option.ts';
 import { ERROR_LOST, WSA } from '#engine/model/winsock-error.ts';
-import { FD_SET, TIMEVAL } from '../layout/layouts.ts';
+import { FD_SET, LINGER, TIMEVAL } from '../layout/layouts.ts';
 import { SOCKADDR_ROOM, readPort } from '../layout/sockaddr.ts';
 import {
   AF_INET,
@@ -15,6 +15,7 @@ import {
   SOCK_DGRAM,
   SOCK_STREAM,
   SO_ERROR,
+  SO_LINGER,
   WSA_FLAG_NO_HANDLE_INHERIT,
   WSA_FLAG_OVERLAPPED,
 } from './constants.ts';
@@ -37,12 +38,14 @@ export class WinsockCalls {
   readonly #writeSet = Buffer.alloc(FD_SET.size);
   readonly #failSet = Buffer.alloc(FD_SET.size);
   readonly #wait = Buffer.alloc(TIMEVAL.size);
+  readonly #reset = Buffer.alloc(LINGER.size);
   /** The socket address the last successful `name` read. */
   readonly nameRead = Buffer.alloc(SOCKADDR_ROOM);
 
   constructor(ws2: Ws2) {
     this.#ws2 = ws2;
     this.#wait.writeInt32LE(CONNECT_WAIT_US, TIMEVAL.tv_usec);
+    this.#reset.writeUInt16LE(1, LINGER.l_onoff);
   }
 
   /** Code of the call that just failed. */
@@ -141,6 +144,33 @@ export class WinsockCalls {
     if (handle === INVALID_SOCKET) return -this.#lastError();
     this.#ws2.SetHandleInformation(handle, HANDLE_FLAG_INHERIT, 0);
     return handle;
+  }
+
+  /** Makes the close to come a reset of the connection: SO_LINGER on, with 0 seconds. @returns code */
+  resetOnClose(handle: number): number {
+    const { size } = LINGER;
+    const status = this.#ws2.setsockopt(handle, SOL_SOCKET, SO_LINGER, this.#reset, size);
+    return status === SOCKET_ERROR ? this.#lastError() : 0;
+  }
+
+  /**
+   * WSAIoctl, waited for (those used here never take long).
+   * @param answer gets what it answers; null where it answers nothing
+   * @returns code
+   */
+  control(handle: number, code: number, question: Buffer, answer: Buffer | null): number {
+    const status = this.#ws2.WSAIoctl(
+      handle,
+      code,
+      question,
+      question.length,
+      answer,
+      answer === null ? 0 : answer.length,
+      this.#length,
+      null,
+      null,
+    );
+    return status === SOCKET_ERROR ? this.#lastError() : 0;
   }
 
   /** @returns code */

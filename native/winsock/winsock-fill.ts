@@ -4,7 +4,7 @@ import { SOCKET_OPTIONS, type SocketOption, optionTag } from '#engine/model/sock
 import type { AddressId, FillRequest, FillResult, SocketId } from '#engine/stack/socket-stack.ts';
 import { writePort } from '../layout/sockaddr.ts';
 import type { AddressTable } from './address-table.ts';
-import type { SocketTable } from './socket-table.ts';
+import { FLAG, type SocketTable } from './socket-table.ts';
 import type { WinsockCalls } from './winsock-calls.ts';
 
 export interface FillParts {
@@ -50,6 +50,7 @@ export function fillSockets(parts: FillParts, request: FillRequest): FillResult 
     const handle = calls.open(protocol, family);
     let failed = record.end(now(), handle < 0 ? -handle : 0);
     const socket = failed ? 0 : sockets.add(handle);
+    if (!failed && protocol === 'udp') sockets.flags[socket] = FLAG.udp;
     for (let i = 0; i < levels.length && !failed; i++) {
       const level = levels[i] ?? 0;
       const number = numbers[i] ?? 0;

@@ -4,17 +4,21 @@ import { OP } from '#engine/event/op.ts';
 import type { Family, Protocol } from '#engine/model/protocol.ts';
 import { SOCKET_OPTIONS, type SocketOption, optionTag } from '#engine/model/socket-option.ts';
 import { WSA } from '#engine/model/winsock-error.ts';
-import type {
-  AddressId,
-  FillRequest,
-  FillResult,
-  SocketId,
-  SocketStack,
-  StackOptions,
+import {
+  type AddressId,
+  CLOSE_HOW,
+  type CloseHow,
+  type FillRequest,
+  type FillResult,
+  type ProcessNumber,
+  type SocketId,
+  type SocketStack,
+  type StackOptions,
 } from '#engine/stack/socket-stack.ts';
 import type { Ffi } from '../ffi/ffi.ts';
 import { writePort } from '../layout/sockaddr.ts';
 import { AddressTable } from './address-table.ts';
+import { PortReservations } from './port-reservations.ts';
 import { FLAG, SocketTable } from './socket-table.ts';
 import { WinsockCalls } from './winsock-calls.ts';
 import { type FillParts, fillSockets } from './winsock-fill.ts';
@@ -30,12 +34,18 @@ export interface WinsockStackOptions extends StackOptions {
  * @throws LabError 'refused' where there is no Winsock
  */
 export function createWinsockStack({ sink, ffi }: WinsockStackOptions): WinsockStack {
-  return new WinsockStack(sink, new WinsockCalls(startWinsock(ffi)));
+  const calls = new WinsockCalls(startWinsock(ffi));
+  return new WinsockStack(sink, calls, ffi);
 }
 
 function clockFromHere(): () => number {
   const origin = performance.now();
   return () => Math.round((performance.now() - origin) * 1e6);
+}
+
+/** @throws RangeError for any process but the lab's own: this one makes the calls */
+function onlyOurs(process: ProcessNumber): void {
+  if (process !== 0) throw new RangeError(`process ${process}: real sockets are the lab's own`);
 }
 
 export class WinsockStack implements SocketStack {
@@ -44,14 +54,22 @@ export class WinsockStack implements SocketStack {
   readonly #calls: WinsockCalls;
   readonly #addresses = new AddressTable();
   readonly #sockets = new SocketTable();
+  readonly #reservations: PortReservations;
   readonly #fillParts: FillParts;
   /** Wall clock, integer ns since the stack was made; Windows counts in steps of 100 ns. */
   readonly now = clockFromHere();
   #disposed = false;
 
-  constructor(sink: EventSink, calls: WinsockCalls) {
+  constructor(sink: EventSink, calls: WinsockCalls, ffi: Ffi) {
     this.#sink = sink;
     this.#calls = calls;
+    this.#reservations = new PortReservations({
+      calls,
+      ffi,
+      sockets: this.#sockets,
+      sink,
+      now: this.now,
+    });
     this.#fillParts = {
       calls,
       sockets: this.#sockets,
@@ -74,12 +92,14 @@ export class WinsockStack implements SocketStack {
     return this.#sockets.open;
   }
 
-  socket(protocol: Protocol, family: Family): SocketId {
+  socket(protocol: Protocol, family: Family, process: ProcessNumber = 0): SocketId {
+    onlyOurs(process);
     const t = this.now();
     const handle = this.#calls.open(protocol, family);
     const duration = this.now() - t;
     const kind = (protocol === 'udp' ? 1 : 0) | (family === 'ipv6' ? 2 : 0);
     const socket = handle < 0 ? 0 : this.#sockets.add(handle);
+    if (protocol === 'udp' && socket !== 0) this.#sockets.flags[socket] = FLAG.udp;
     this.#sink.emit(OP.socket, t, duration, socket, 0, 0, handle < 0 ? -handle : 0, kind);
     return handle < 0 ? handle : socket;
   }
@@ -156,6 +176,8 @@ export class WinsockStack implements SocketStack {
       writePort(sockaddr, port);
       code = this.#dontBlock(socket) || this.#calls.connect(handle, sockaddr);
     }
+    // UDP has no connect under way: a system that says so (Linux below Wine, out of ports) refuses.
+    if (this.#sockets.isUdp(socket)) return code;
     if (code === WSA.WSAEWOULDBLOCK) code = this.#calls.awaitConnect(handle);
     const others = (flags[socket] ?? 0) & ~FLAG.connecting;
     flags[socket] = code === WSA.WSAEWOULDBLOCK ? others | FLAG.connecting : others;
@@ -180,19 +202,40 @@ export class WinsockStack implements SocketStack {
     return socket;
   }
 
-  close(socket: SocketId): number {
+  close(socket: SocketId, how: CloseHow = 'local'): number {
     const sockets = this.#sockets;
     const handle = sockets.handle(socket);
+    const mayReset = how === 'abort' && !sockets.isUdp(socket);
+    const asAsked = !mayReset || this.#calls.resetOnClose(handle) === 0;
     const t = this.now();
     const code = this.#calls.close(handle);
     const duration = this.now() - t;
     const address = sockets.addresses[socket] ?? 0;
-    this.#sink.emit(OP.close, t, duration, socket, address, sockets.ports[socket] ?? 0, code, 0);
-    if (handle >= 0) sockets.remove(socket);
+    const port = sockets.ports[socket] ?? 0;
+    // A socket that would not be told to reset has closed in the ordinary way.
+    const done = CLOSE_HOW[asAsked || code !== 0 ? how : 'local'];
+    this.#sink.emit(OP.close, t, duration, socket, address, port, code, done);
+    if (handle >= 0) {
+      sockets.remove(socket);
+      this.#reservations.forget(socket);
+    }
     return code;
   }
 
+  reserve(socket: SocketId, start: number, count: number): number {
+    return this.#reservations.reserve(socket, start, count);
+  }
+
+  associate(socket: SocketId, holder: SocketId): number {
+    return this.#reservations.associate(socket, holder);
+  }
+
+  associatePersistent(socket: SocketId, start: number, count: number): number {
+    return this.#reservations.associatePersistent(socket, start, count);
+  }
+
   fill(request: FillRequest): FillResult {
+    onlyOurs(request.process ?? 0);
     return fillSockets(this.#fillParts, request);
   }
 

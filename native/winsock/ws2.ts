@@ -75,6 +75,18 @@ export function bindWs2(ffi: Ffi) {
       'pointer',
       'pointer',
     ]),
+    /** SOCKET, code, in, its bytes, out, its bytes, bytes returned, overlapped, completion routine */
+    WSAIoctl: requireExport(ws2, file, 'WSAIoctl', 'i32', [
+      'i64',
+      'u32',
+      'pointer',
+      'u32',
+      'pointer',
+      'u32',
+      'pointer',
+      'pointer',
+      'pointer',
+    ]),
     ioctlsocket: requireExport(ws2, file, 'ioctlsocket', 'i32', ['i64', 'i32', 'pointer']),
     closesocket: requireExport(ws2, file, 'closesocket', 'i32', ['i64']),
     /** HANDLE, mask, flags; a BOOL */

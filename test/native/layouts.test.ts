@@ -17,6 +17,10 @@ const C_TYPES: Readonly<Record<TableName, string>> = {
   WSADATA: 'WSADATA',
   FD_SET: 'fd_set',
   TIMEVAL: 'struct timeval',
+  LINGER: 'struct linger',
+  INET_PORT_RANGE: 'INET_PORT_RANGE',
+  INET_PORT_RESERVATION_INSTANCE: 'INET_PORT_RESERVATION_INSTANCE',
+  INET_PORT_RESERVATION_TOKEN: 'INET_PORT_RESERVATION_TOKEN',
   RTL_OSVERSIONINFOEXW: 'RTL_OSVERSIONINFOEXW',
   IP_ADAPTER_ADDRESSES_LH: 'IP_ADAPTER_ADDRESSES_LH',
   IP_ADAPTER_UNICAST_ADDRESS_LH: 'IP_ADAPTER_UNICAST_ADDRESS_LH',
@@ -36,6 +40,15 @@ const RECORDED: Readonly<Record<TableName, Readonly<Record<string, number>>>> = 
   WSADATA: { size: 408, wVersion: 0, wHighVersion: 2, szDescription: 16 },
   FD_SET: { size: 520, fd_count: 0, fd_array: 8 },
   TIMEVAL: { size: 8, tv_sec: 0, tv_usec: 4 },
+  LINGER: { size: 4, l_onoff: 0, l_linger: 2 },
+  INET_PORT_RANGE: { size: 4, StartPort: 0, NumberOfPorts: 2 },
+  INET_PORT_RESERVATION_INSTANCE: {
+    size: 16,
+    StartPort: 0,
+    NumberOfPorts: 2,
+    Token: 8,
+  },
+  INET_PORT_RESERVATION_TOKEN: { size: 8 },
   RTL_OSVERSIONINFOEXW: {
     size: 284,
     dwOSVersionInfoSize: 0,
@@ -81,7 +94,7 @@ function proof(): string {
       return `_Static_assert(${actual} == ${value}, "${name}.${key}");`;
     }),
   );
-  const headers = ['winsock2.h', 'ws2tcpip.h', 'iphlpapi.h', 'stddef.h'];
+  const headers = ['winsock2.h', 'ws2tcpip.h', 'mstcpip.h', 'iphlpapi.h', 'stddef.h'];
   return [
     '#define _WIN32_WINNT 0x0A00',
     ...headers.map((header) => `#include <${header}>`),

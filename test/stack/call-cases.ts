@@ -2,19 +2,7 @@ import assert from 'node:assert/strict';
 import { OP } from '#engine/event/op.ts';
 import { SOCKET_OPTIONS } from '#engine/model/socket-option.ts';
 import { WSA } from '#engine/model/winsock-error.ts';
-import type { SocketStack } from '#engine/stack/socket-stack.ts';
-import { type SuiteCase, tcp } from './suite-case.ts';
-
-const CONNECT_TRIES = 500;
-
-/** A TCP/IPv4 socket bound to a wildcard port, and that port. */
-function bound(stack: SocketStack, address: string): { socket: number; port: number } {
-  const socket = tcp(stack);
-  assert.equal(stack.bind(socket, stack.intern(address), 0), 0);
-  const port = stack.getsockname(socket);
-  assert.ok(port > 0 && port <= 65_535, `port ${port}`);
-  return { socket, port };
-}
+import { type SuiteCase, bound, tcp } from './suite-case.ts';
 
 /** Single calls, their answers and their events. */
 export const CALL_CASES: readonly SuiteCase[] = [
@@ -66,6 +54,12 @@ export const CALL_CASES: readonly SuiteCase[] = [
         assert.equal(stack.listen(socket, 1), WSA.WSAENOTSOCK);
         assert.equal(stack.connect(socket, address, 9), WSA.WSAENOTSOCK);
         assert.equal(stack.accept(socket), -WSA.WSAENOTSOCK);
+        assert.equal(stack.reserve(socket, 0, 1), -WSA.WSAENOTSOCK);
+        assert.equal(stack.associate(socket, socket), WSA.WSAENOTSOCK);
+        assert.equal(stack.associatePersistent(socket, 50_000, 1), WSA.WSAENOTSOCK);
+        for (const how of ['local', 'remote', 'abort'] as const) {
+          assert.equal(stack.close(socket, how), WSA.WSAENOTSOCK);
+        }
         assert.equal(stack.close(socket), WSA.WSAENOTSOCK);
       }
       assert.equal(stack.open, 0);
@@ -163,34 +157,6 @@ export const CALL_CASES: readonly SuiteCase[] = [
         end = t + dur;
       }
       assert.ok(end <= after);
-    },
-  },
-  {
-    name: 'a connection over a listener: connected, accepted, both ends named',
-    check: ({ stack, log, host }) => {
-      const { socket: listener, port } = bound(stack, host.a);
-      assert.equal(stack.listen(listener, 5), 0);
-      assert.equal(stack.accept(listener), -WSA.WSAEWOULDBLOCK, 'nobody has come yet');
-      const client = tcp(stack);
-      const remote = stack.intern(host.a);
-      let code = stack.connect(client, remote, port);
-      for (let i = 0; code === WSA.WSAEWOULDBLOCK && i < CONNECT_TRIES; i++) {
-        code = stack.connect(client, remote, port);
-      }
-      assert.equal(code, 0);
-      assert.ok(stack.getsockname(client) > 0, 'connect bound it');
-      let accepted = stack.accept(listener);
-      for (let i = 0; accepted === -WSA.WSAEWOULDBLOCK && i < CONNECT_TRIES; i++) {
-        accepted = stack.accept(listener);
-      }
-      assert.ok(accepted > 0, `accept gave ${accepted}`);
-      const row = log.rows.findLast(({ op }) => op === OP.accept);
-      assert.deepEqual(
-        [row?.socket, row?.address, row?.port, row?.code, row?.value],
-        [accepted, remote, port, 0, listener],
-      );
-      assert.equal(stack.getsockname(accepted), port);
-      assert.equal(stack.closeAll(), 3);
     },
   },
 ];

@@ -33,3 +33,12 @@ export function tcp(stack: SocketStack): number {
   assert.ok(socket > 0, `socket gave ${socket}`);
   return socket;
 }
+
+/** A TCP/IPv4 socket bound to a wildcard port, and that port. */
+export function bound(stack: SocketStack, address: string): { socket: number; port: number } {
+  const socket = tcp(stack);
+  assert.equal(stack.bind(socket, stack.intern(address), 0), 0);
+  const port = stack.getsockname(socket);
+  assert.ok(port > 0 && port <= 65_535, `port ${port}`);
+  return { socket, port };
+}

@@ -10,6 +10,8 @@ export interface SuiteHost {
   readonly b: string;
   /** An IPv6 address the host has. */
   readonly v6: string;
+  /** Two more IPv4 addresses, where the suite may leave TIME_WAITs behind. */
+  readonly spares: readonly [string, string];
   /** An IPv4 address the host lacks. */
   readonly foreign: string;
   /** How many TCP/IPv4 wildcard ports one address can give. */
@@ -22,6 +24,16 @@ export interface SuiteHost {
   readonly wrongFamilyCode: number;
   /** Whether addresses share port numbers without the option: false; true on Wine. */
   readonly sharesWithoutOption: boolean;
+  /** Code of a connect that would repeat a live 4-tuple: 10048; 10049 on Wine. */
+  readonly tupleTakenCode: number;
+  /** Code of listen on a connected socket: 10056; 10022 on Wine. */
+  readonly listenConnectedCode: number;
+  /** Whether ports can be reserved; where not, the calls answer 10045. */
+  readonly reserves: boolean;
+  /** Code of associating with a persistent block the host lacks: 1168; 10045 on Wine. */
+  readonly noSuchBlockCode: number;
+  /** Whether sockets can belong to processes other than the lab's own. */
+  readonly hasProcesses: boolean;
   /** Runs inside each emit (garbage collection, where that is under test). */
   readonly onEmit?: () => void;
 }
@@ -32,6 +44,10 @@ export const WINE_ANSWERS = {
   optionReadsBack: -10042,
   wrongFamilyCode: 10045,
   sharesWithoutOption: true,
+  tupleTakenCode: 10049,
+  listenConnectedCode: 10022,
+  reserves: false,
+  noSuchBlockCode: 10045,
 } as const;
 
 /** What Microsoft's pages say, and profile `documented` does. */
@@ -40,4 +56,8 @@ export const DOCUMENTED_ANSWERS = {
   optionReadsBack: 1,
   wrongFamilyCode: 10014,
   sharesWithoutOption: false,
+  tupleTakenCode: 10048,
+  listenConnectedCode: 10056,
+  reserves: true,
+  noSuchBlockCode: 1168,
 } as const;
