@@ -1,4 +1,5 @@
 import { basisOfRun } from '#engine/chart/provenance.ts';
+import { isScriptRun } from '#engine/run/run-words.ts';
 import { COLOR_RULES } from './html/colors.ts';
 import { html, raw } from './html/markup.ts';
 import { arms } from './html/section/arms.ts';
@@ -41,8 +42,12 @@ export function renderHtml({ document, series, claimTexts, generatedAt }: RunRep
       <body>
         ${heading(document)}
         <main>
-          ${claims(document, claimTexts)}
-          <div class="side">${arms(document, series)}${findings(document)}</div>
+          ${
+            isScriptRun(run)
+              ? findings(document)
+              : html`${claims(document, claimTexts)}
+                  <div class="side">${arms(document, series)}${findings(document)}</div>`
+          }
           ${charts(document, series)}
           <div class="pair">
             <div>${safety(document)}${measures(document)}</div>

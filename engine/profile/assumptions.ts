@@ -1,9 +1,10 @@
 import { LabError } from '../model/lab-error.ts';
 import type { AssumptionDefinition, EvidenceMark } from './assumption-definition.ts';
 import { DOCUMENTED_RULES, SAME_SWITCH } from './documented-rules.ts';
+import { NAMED_EXTRAS } from './named-extras.ts';
 import { OPEN_QUESTIONS } from './open-questions.ts';
 
-const DEFINITIONS = { ...OPEN_QUESTIONS, ...DOCUMENTED_RULES };
+const DEFINITIONS = { ...OPEN_QUESTIONS, ...DOCUMENTED_RULES, ...NAMED_EXTRAS };
 
 /** A switch of its own. */
 export type AssumptionId = keyof typeof DEFINITIONS;
@@ -18,6 +19,8 @@ export type Assumptions = {
 /** One row of `portlab profiles show`. */
 export interface AssumptionSwitch {
   readonly id: AssumptionId | AssumptionAlias;
+  /** The switch it sets: itself, or the one an alias stands for. */
+  readonly switch: AssumptionId;
   readonly name: string;
   readonly about: string;
   readonly value: string;
@@ -42,7 +45,8 @@ export const DEFAULT_ASSUMPTIONS = Object.fromEntries(
 export function listSwitches(assumptions: Assumptions): AssumptionSwitch[] {
   const row = (id: AssumptionSwitch['id'], of: AssumptionId): AssumptionSwitch => {
     const { name, about, values, mark, source } = definition(of);
-    return { id, name, about, value: assumptions[of], default: values[0], values, mark, source };
+    const value = assumptions[of];
+    return { id, switch: of, name, about, value, default: values[0], values, mark, source };
   };
   return [
     ...IDS.map((id) => row(id, id)),
@@ -87,10 +91,22 @@ export function withAssumptions(
 function switchOf(key: string): AssumptionId {
   if (Object.hasOwn(SAME_SWITCH, key)) return SAME_SWITCH[key as AssumptionAlias];
   if (Object.hasOwn(DEFINITIONS, key)) return key as AssumptionId;
+  const meant = meantBy(key);
   throw new LabError(
     'usage',
     `profile: assumptions.${key} is no assumption`,
-    'ids are A1 to A30 and PS-1 to PS-9; `portlab profiles show documented` lists them',
+    meant === undefined
+      ? `ids are A1 to A30, PS-1 to PS-9, ${Object.keys(NAMED_EXTRAS).join(', ')}; see: portlab profiles show documented`
+      : `write ${meant}`,
+  );
+}
+
+/** The id of a switch that was named otherwise: in the wrong case, or by its title. */
+function meantBy(key: string): string | undefined {
+  const same = key.toLowerCase();
+  return (
+    [...IDS, ...ALIASES].find((id) => id.toLowerCase() === same) ??
+    IDS.find((id) => definition(id).name.toLowerCase() === same)
   );
 }
 

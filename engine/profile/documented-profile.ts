@@ -8,6 +8,7 @@ import type { ResolvedProfile } from './resolved-profile.ts';
  */
 export const DOCUMENTED_PROFILE: ResolvedProfile = {
   name: 'documented',
+  base: 'documented',
   addresses: [],
   dynamicRanges: {
     tcp4: DEFAULT_DYNAMIC_RANGE,
@@ -18,4 +19,6 @@ export const DOCUMENTED_PROFILE: ResolvedProfile = {
   excludedRanges: [],
   autoReuseRange: { start: 0, count: 0 },
   assumptions: DEFAULT_ASSUMPTIONS,
+  holders: [],
+  churn: [],
 };

@@ -2,15 +2,54 @@ import { z } from 'zod';
 import { LabError } from '../model/lab-error.ts';
 import { MAX_PORT } from '../model/port-range.ts';
 import { FAMILIES, PROTOCOLS } from '../model/protocol.ts';
+import { faultOf } from './file-fault.ts';
+
+/** Event rows number addresses in 16 bits, and a run takes no more either. */
+const MOST_ADDRESSES = 4_096;
+/** A crowded host has some twenty; the rest is room. */
+const MOST_RANGES = 1_000;
+const MOST_CHURN = 100;
+/** Ports of all holders together: each is bound before a run begins. */
+const MOST_HELD = 1_000_000;
 
 const endsInTime = {
   check: (range: { start: number; count: number }) => range.start + range.count - 1 <= MAX_PORT,
   message: `reaches beyond port ${MAX_PORT}`,
 };
 
+const port = z.int().min(1).max(MAX_PORT);
+/** Checked for its form when the profile is resolved. */
+const addressText = z.string().max(64);
+
 const portRange = z
-  .strictObject({ start: z.int().min(1).max(MAX_PORT), count: z.int().min(1).max(MAX_PORT) })
+  .strictObject({ start: port, count: port })
   .refine(endsInTime.check, endsInTime.message);
+
+/** How another application came to its port: bind to port 0 without or with the option, or by naming it. */
+const kind = z.enum(['legacy', 'option', 'explicit']);
+
+const holder = z
+  .strictObject({
+    protocol: z.enum(PROTOCOLS),
+    /** The wildcard address is one of these too. */
+    address: addressText,
+    start: port,
+    count: port.default(1),
+    kind: kind.default('explicit'),
+    mode: z.enum(['default', 'reuse', 'exclusive']).default('default'),
+  })
+  .refine(endsInTime.check, endsInTime.message);
+
+const churn = z.strictObject({
+  protocol: z.enum(PROTOCOLS),
+  /** Where they bind; the wildcard address is usual. */
+  address: addressText,
+  /** Sockets a second, on average. */
+  perSecond: z.number().positive().max(1_000_000),
+  /** How long each holds its port, on average. */
+  holdSeconds: z.number().positive().max(86_400),
+  kind: kind.exclude(['explicit']).default('legacy'),
+});
 
 /**
  * What a profile file and the `profile` of a scenario script hold. Everything is optional; what is
@@ -20,7 +59,13 @@ const portRange = z
 export const profileFileSchema = z.strictObject({
   base: z.string().optional(),
   addresses: z
-    .array(z.union([z.string(), z.strictObject({ address: z.string(), adapter: z.string() })]))
+    .array(
+      z.union([
+        addressText,
+        z.strictObject({ address: addressText, adapter: z.string().min(1).max(256) }),
+      ]),
+    )
+    .max(MOST_ADDRESSES)
     .optional(),
   dynamicRanges: z
     .strictObject({ tcp4: portRange, tcp6: portRange, udp4: portRange, udp6: portRange })
@@ -33,19 +78,33 @@ export const profileFileSchema = z.strictObject({
           protocol: z.enum(PROTOCOLS),
           /** Left out: both families. */
           family: z.enum(FAMILIES).optional(),
-          start: z.int().min(1).max(MAX_PORT),
-          count: z.int().min(1).max(MAX_PORT),
+          start: port,
+          count: port,
           administered: z.boolean().default(false),
         })
         .refine(endsInTime.check, endsInTime.message),
     )
+    .max(MOST_RANGES)
     .optional(),
-  /** Count 0 is off. */
+  /** Count 0 is off, whatever its start. */
   autoReuseRange: z
     .strictObject({ start: z.int().min(0).max(MAX_PORT), count: z.int().min(0).max(MAX_PORT) })
     .refine(endsInTime.check, endsInTime.message)
+    .refine(({ start, count }) => count === 0 || start > 0, 'begins at port 0, which is no port')
     .optional(),
+  /** Ids are checked against the switches when the profile is resolved. */
   assumptions: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** Ports other applications hold from the start, for good. */
+  holders: z
+    .array(holder)
+    .max(MOST_RANGES)
+    .refine(
+      (list) => list.reduce((sum, { count }) => sum + count, 0) <= MOST_HELD,
+      `hold more than ${MOST_HELD} ports together`,
+    )
+    .optional(),
+  /** Other applications that come and go while the clock runs. */
+  churn: z.array(churn).max(MOST_CHURN).optional(),
 });
 
 export type ProfileFile = z.infer<typeof profileFileSchema>;
@@ -55,22 +114,18 @@ export type ProfileFile = z.infer<typeof profileFileSchema>;
  * @throws LabError `usage`, naming the first field that is wrong
  */
 export function parseProfileFile(value: unknown): ProfileFile {
-  const result = profileFileSchema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const field = issue === undefined ? '' : issue.path.map(String).join('.');
-  const what = issue === undefined ? 'is invalid' : describe(issue);
-  throw new LabError(
-    'usage',
-    `profile: ${field === '' ? 'the file' : field} ${what}`,
-    'fields: base, addresses, dynamicRanges, excludedRanges, autoReuseRange, assumptions',
-  );
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    return `has an unknown field: ${issue.keys.join(', ')}`;
+  const result = profileFileSchema.safeParse(value, { reportInput: true });
+  if (!result.success) {
+    const { field, fault } = faultOf(result.error.issues[0]);
+    throw new LabError(
+      'usage',
+      `profile: ${field === '' ? 'the file' : field} ${fault}`,
+      `fields: ${Object.keys(profileFileSchema.shape).join(', ')}`,
+    );
   }
-  if (issue.code === 'invalid_union') return 'is neither of the forms it may have';
-  return `is wrong: ${issue.message}`;
+  // The schema leaves this key out of records without a word.
+  if (Object.hasOwn((value as ProfileFile).assumptions ?? {}, '__proto__')) {
+    throw new LabError('usage', 'profile: assumptions.__proto__ is no assumption', 'take it out');
+  }
+  return result.data;
 }

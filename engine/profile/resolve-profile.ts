@@ -1,59 +1,72 @@
-import { parseAddress } from '../model/address.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { ExcludedRange } from '../model/port-range.ts';
 import { FAMILIES } from '../model/protocol.ts';
 import { withAssumptions } from './assumptions.ts';
 import { DOCUMENTED_PROFILE } from './documented-profile.ts';
+import { addressesOf, boundAddress } from './file-addresses.ts';
 import type { ProfileFile } from './profile-file.ts';
 import { parseProfileFile } from './profile-file.ts';
-import type { ProfileAddress, ResolvedProfile } from './resolved-profile.ts';
-
-const PROFILES: readonly ResolvedProfile[] = [DOCUMENTED_PROFILE];
+import type { ResolvedProfile } from './resolved-profile.ts';
+import { resolvedShippedProfile, SHIPPED_PROFILES } from './shipped-profiles.ts';
 
 /** Names of the profiles that ship with the lab. */
-export const PROFILE_NAMES: readonly string[] = PROFILES.map((profile) => profile.name);
+export const PROFILE_NAMES: readonly string[] = SHIPPED_PROFILES.map((profile) => profile.name);
 
-/** @throws LabError `usage` for a name the lab doesn't have */
+/** @throws LabError `usage` for a name the lab doesn't have: names are told apart by case */
 export function namedProfile(name: string): ResolvedProfile {
-  const found = PROFILES.find((profile) => profile.name === name);
+  const found = resolvedShippedProfile(name);
   if (found !== undefined) return found;
+  const inLowerCase = resolvedShippedProfile(name.toLowerCase());
   throw new LabError(
     'usage',
     `profile: unknown profile ${name}`,
-    `known: ${PROFILE_NAMES.join(', ')}; or give a file`,
+    inLowerCase === undefined
+      ? `known: ${PROFILE_NAMES.join(', ')}; or give a file`
+      : `write ${inLowerCase.name}; known: ${PROFILE_NAMES.join(', ')}`,
   );
 }
 
 /**
- * Merges the content of a profile file over its base: address and exclusion lists replace the
- * base's, dynamic ranges and assumptions are set one by one.
+ * Merges the content of a profile file over its base: lists (addresses, exclusions, holders, churn)
+ * replace the base's, dynamic ranges and assumptions are set one by one.
  * @param content parsed JSON, unchecked
- * @param name what to call it; the base's name where left out
- * @throws LabError `usage` for anything wrong, `refused` for what is not modelled yet
+ * @param name what to call it, in errors too; the base's name where left out
+ * @throws LabError `usage` for anything wrong, `refused` for what is not modelled
  */
 export function resolveProfile(content: unknown, name?: string): ResolvedProfile {
-  const file = parseProfileFile(content);
-  const base = namedProfile(file.base ?? DOCUMENTED_PROFILE.name);
-  const autoReuseRange = file.autoReuseRange ?? base.autoReuseRange;
-  if (autoReuseRange.count > 0) {
+  try {
+    return merged(parseProfileFile(content), name);
+  } catch (error) {
+    if (name === undefined || !(error instanceof LabError)) throw error;
     throw new LabError(
-      'refused',
-      'profile: a non-empty autoReuseRange is not modelled yet',
-      'set its count to 0; SO_REUSE_UNICASTPORT then changes nothing, as on a default host',
+      error.kind,
+      error.message.replace(/^profile:/, `profile ${name}:`),
+      error.hint,
     );
   }
+}
+
+function merged(file: ProfileFile, name: string | undefined): ResolvedProfile {
+  const base = namedProfile(file.base ?? DOCUMENTED_PROFILE.name);
+  const bound =
+    <T extends { address: string }>(field: 'holders' | 'churn') =>
+    (entry: T, at: number) => ({
+      ...entry,
+      address: boundAddress(entry.address, field, at),
+    });
   return {
     name: name ?? base.name,
+    base: base.base,
     addresses: file.addresses === undefined ? base.addresses : addressesOf(file.addresses),
     dynamicRanges: { ...base.dynamicRanges, ...present(file.dynamicRanges) },
     excludedRanges:
       file.excludedRanges === undefined ? base.excludedRanges : exclusions(file.excludedRanges),
-    autoReuseRange,
+    autoReuseRange: file.autoReuseRange ?? base.autoReuseRange,
     assumptions: withAssumptions(base.assumptions, file.assumptions ?? {}),
+    holders: file.holders?.map(bound('holders')) ?? base.holders,
+    churn: file.churn?.map(bound('churn')) ?? base.churn,
   };
 }
-
-type Given<K extends keyof ProfileFile> = NonNullable<ProfileFile[K]>;
 
 /** The ranges that are named; a key that is there without a value counts as absent. */
 function present(ranges: ProfileFile['dynamicRanges']): Partial<ResolvedProfile['dynamicRanges']> {
@@ -62,31 +75,7 @@ function present(ranges: ProfileFile['dynamicRanges']): Partial<ResolvedProfile[
   );
 }
 
-function addressesOf(list: Given<'addresses'>): ProfileAddress[] {
-  const found = new Map<string, ProfileAddress>();
-  for (const [index, entry] of list.entries()) {
-    const given = typeof entry === 'string' ? { address: entry, adapter: 'default' } : entry;
-    const parsed = parseAddress(given.address);
-    if (parsed === undefined || parsed.wildcard) {
-      throw new LabError(
-        'usage',
-        `profile: addresses.${index} (${given.address}) is no local address`,
-        'give IPv4 as 10.0.0.1, IPv6 as 2001:db8::1',
-      );
-    }
-    if (found.has(parsed.text)) {
-      throw new LabError(
-        'usage',
-        `profile: addresses.${index} (${parsed.text}) is listed twice`,
-        'list each address once',
-      );
-    }
-    found.set(parsed.text, { address: parsed.text, adapter: given.adapter });
-  }
-  return [...found.values()];
-}
-
-function exclusions(list: Given<'excludedRanges'>): ExcludedRange[] {
+function exclusions(list: NonNullable<ProfileFile['excludedRanges']>): ExcludedRange[] {
   return list.flatMap(({ family, ...range }) =>
     (family === undefined ? FAMILIES : [family]).map((one) => ({ ...range, family: one })),
   );

@@ -1,6 +1,6 @@
 import type { ExcludedRange, PortRange } from '../model/port-range.ts';
 import { usableCount } from '../model/port-range.ts';
-import type { Pool } from '../model/protocol.ts';
+import type { Pool, Protocol } from '../model/protocol.ts';
 import { poolOf } from '../model/protocol.ts';
 import type { Assumptions } from './assumptions.ts';
 
@@ -11,22 +11,52 @@ export interface ProfileAddress {
   readonly adapter: string;
 }
 
+/** Ports another application holds on the modelled host: `start` to `start + count - 1`. */
+export interface ProfileHolder extends PortRange {
+  readonly protocol: Protocol;
+  /** As `parseAddress` spells it; the wildcard address is one of these too. */
+  readonly address: string;
+  readonly kind: 'legacy' | 'option' | 'explicit';
+  readonly mode: 'default' | 'reuse' | 'exclusive';
+}
+
+/** Other applications that bind to wildcard ports and go away again, at random times. */
+export interface ProfileChurn {
+  readonly protocol: Protocol;
+  readonly address: string;
+  /** Sockets a second, on average. */
+  readonly perSecond: number;
+  /** How long each holds its port, on average, seconds. */
+  readonly holdSeconds: number;
+  readonly kind: 'legacy' | 'option';
+}
+
 /** A modelled host, complete: what a profile file says merged over its base. Plain data. */
 export interface ResolvedProfile {
   readonly name: string;
+  /** The shipped profile whose values stand where a file set none; its own name where it is one. */
+  readonly base: string;
   readonly addresses: readonly ProfileAddress[];
   readonly dynamicRanges: Readonly<Record<Pool, PortRange>>;
   readonly excludedRanges: readonly ExcludedRange[];
   /** Count 0: no range, SO_REUSE_UNICASTPORT changes nothing. */
   readonly autoReuseRange: PortRange;
   readonly assumptions: Assumptions;
+  readonly holders: readonly ProfileHolder[];
+  readonly churn: readonly ProfileChurn[];
 }
 
 export function exclusionsOf(profile: ResolvedProfile, pool: Pool): ExcludedRange[] {
   return profile.excludedRanges.filter((range) => poolOf(range.protocol, range.family) === pool);
 }
 
-/** How many numbers wildcard-port binds of a pool can ever get on one address: range less exclusions. */
+/**
+ * How many numbers wildcard-port binds of a pool can ever get on one address: the range less
+ * exclusions, and less the auto-reuse range (TCP only) where that is kept out (A26).
+ */
 export function usablePorts(profile: ResolvedProfile, pool: Pool): number {
-  return usableCount(profile.dynamicRanges[pool], exclusionsOf(profile, pool));
+  const { dynamicRanges, autoReuseRange, assumptions } = profile;
+  const keptOut = assumptions.A26 === 'kept-out' && (pool === 'tcp4' || pool === 'tcp6');
+  const barred: readonly PortRange[] = exclusionsOf(profile, pool);
+  return usableCount(dynamicRanges[pool], keptOut ? [...barred, autoReuseRange] : barred);
 }

@@ -1,10 +1,13 @@
 import type { RunDocument } from '#engine/run/run-document.ts';
+import { readableParameters } from '#engine/run/readable-parameters.ts';
 import { html, type Markup } from '../markup.ts';
 import { table } from '../table.ts';
 import { valueRows } from '../../values.ts';
 
 /** All that was chosen, and the command that chooses it again. */
-export function parameters({ run, parameters: chosen, command }: RunDocument): Markup {
+export function parameters(document: RunDocument): Markup {
+  const { run, command } = document;
+  const chosen = readableParameters(document);
   const rows = [
     { path: 'addresses', value: run.addresses.join(', ') },
     ...(Object.keys(chosen).length === 0 ? [] : valueRows(chosen)),

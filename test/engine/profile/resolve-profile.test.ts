@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { LabError } from '#engine/model/lab-error.ts';
-import { listSwitches } from '#engine/profile/assumptions.ts';
 import { DOCUMENTED_PROFILE } from '#engine/profile/documented-profile.ts';
 import { namedProfile, resolveProfile } from '#engine/profile/resolve-profile.ts';
 import { usablePorts } from '#engine/profile/resolved-profile.ts';
 
-function errorOf(content: unknown): LabError {
-  try {
-    resolveProfile(content);
-  } catch (error) {
-    if (error instanceof LabError) return error;
-    throw error;
-  }
-  throw new Error(`accepted: ${JSON.stringify(content)}`);
-}
-
 const range = (start: number, count: number) => ({ dynamicRanges: { tcp4: { start, count } } });
 
-describe('profile files', () => {
-  it('merge over documented: ranges and assumptions singly, lists whole', () => {
+describe('a profile file', () => {
+  it('is merged over documented: ranges and assumptions singly, lists whole', () => {
     const profile = resolveProfile(
       {
         base: 'documented',
@@ -31,6 +19,7 @@ describe('profile files', () => {
       'mine',
     );
     expect(profile.name).toBe('mine');
+    expect(profile.base).toBe('documented');
     expect(profile.addresses.map(({ address }) => address)).toEqual([
       '10.0.0.1',
       '10.0.0.2',
@@ -55,71 +44,100 @@ describe('profile files', () => {
     expect(usablePorts(resolveProfile(range(65_535, 1)), 'tcp4')).toBe(1);
   });
 
-  it('name the field that is wrong', () => {
-    const cases: readonly (readonly [unknown, string])[] = [
-      [null, 'the file'],
-      ['documented', 'the file'],
-      [{ adresses: [] }, 'adresses'],
-      [{ dynamicRanges: { tcp5: { start: 1, count: 1 } } }, 'tcp5'],
-      [range(0, 10), 'dynamicRanges.tcp4.start'],
-      [range(49_152, 0), 'dynamicRanges.tcp4.count'],
-      [range(65_000, 1_000), 'dynamicRanges.tcp4 is wrong: reaches beyond port 65535'],
-      [range(1.5, 10), 'dynamicRanges.tcp4.start'],
-      [{ dynamicRanges: { tcp4: { start: '1', count: 1 } } }, 'dynamicRanges.tcp4.start'],
-      [{ excludedRanges: [{ protocol: 'sctp', start: 1, count: 1 }] }, 'excludedRanges.0.protocol'],
-      [{ excludedRanges: [{ protocol: 'tcp', start: 65_535, count: 2 }] }, 'excludedRanges.0'],
-      [{ addresses: ['10.0.0'] }, 'addresses.0 (10.0.0)'],
-      [{ addresses: ['10.0.0.1', '0.0.0.0'] }, 'addresses.1'],
-      [{ addresses: ['::1', '0::1'] }, 'addresses.1 (::1) is listed twice'],
-      [{ addresses: [{ address: '10.0.0.1' }] }, 'addresses.0'],
-      [{ base: 'windows-95' }, 'windows-95'],
-      [{ assumptions: { A99: 'x' } }, 'assumptions.A99'],
-      [{ assumptions: { toString: 'x' } }, 'assumptions.toString'],
-      [{ assumptions: { A14: 'linux' } }, 'assumptions.A14'],
-      [{ assumptions: { A1: true } }, 'assumptions.A1'],
-      [{ assumptions: { A3: 'blocked', 'PS-4': 'allowed' } }, 'one switch'],
-      [{ assumptions: { A19: 'pack', A20: 'spread' } }, 'A20'],
-    ];
-    for (const [content, named] of cases) {
-      const error = errorOf(content);
-      expect(error.kind, JSON.stringify(content)).toBe('usage');
-      expect(error.message).toContain(named);
-      expect(error.message).not.toContain('\n');
-      expect(error.hint).not.toBe('');
+  it('starts from any named profile, which may start from another', () => {
+    const profile = resolveProfile(
+      { base: 'windows-server-2008r2-unpatched', assumptions: { A19: 'random' } },
+      'branch.json',
+    );
+    expect(profile.name).toBe('branch.json');
+    expect(profile.base).toBe('windows-server-2008r2-unpatched');
+    expect(profile.assumptions).toEqual({
+      ...DOCUMENTED_PROFILE.assumptions,
+      A28: 'not-shared', // of the base
+      unicastPort: 'unknown-option', // of the profile the base stands on
+      A19: 'random',
+    });
+  });
+
+  it('may set back what its base sets', () => {
+    const base = 'windows-server-2008r2-unpatched';
+    const profile = resolveProfile({ base, assumptions: { A28: 'shared', unicastPort: 'known' } });
+    expect(profile.assumptions).toEqual(DOCUMENTED_PROFILE.assumptions);
+  });
+
+  it('takes the seconds of A21 as a number or as text', () => {
+    for (const A21 of [30, '30']) {
+      expect(resolveProfile({ assumptions: { A21 } }).assumptions.A21).toBe('30');
     }
   });
 
-  it('are refused, not misunderstood, where they ask for what is not modelled yet', () => {
-    for (const content of [
-      { assumptions: { A4: 'same-process-only' } },
-      { assumptions: { 'PS-8': 'same-process-only' } },
-      { assumptions: { A21: 240 } },
-      { autoReuseRange: { start: 40_000, count: 100 } },
-    ]) {
-      expect(errorOf(content).kind, JSON.stringify(content)).toBe('refused');
-    }
+  it('takes ports that other applications hold, and others that come and go', () => {
+    const { holders, churn } = resolveProfile({
+      holders: [
+        { protocol: 'udp', address: '0.0.0.0', start: 50_000, count: 2_500, kind: 'legacy' },
+        { protocol: 'tcp', address: '2001:DB8::1', start: 5_985 },
+      ],
+      churn: [{ protocol: 'tcp', address: '::', perSecond: 12.5, holdSeconds: 0.2 }],
+    });
+    expect(holders).toEqual([
+      {
+        protocol: 'udp',
+        address: '0.0.0.0',
+        start: 50_000,
+        count: 2_500,
+        kind: 'legacy',
+        mode: 'default',
+      },
+      {
+        protocol: 'tcp',
+        address: '2001:db8::1',
+        start: 5_985,
+        count: 1,
+        kind: 'explicit',
+        mode: 'default',
+      },
+    ]);
+    expect(churn).toEqual([
+      { protocol: 'tcp', address: '::', perSecond: 12.5, holdSeconds: 0.2, kind: 'legacy' },
+    ]);
   });
 });
 
-describe('the switches', () => {
-  it('are A1 to A30 and PS-1 to PS-9, each with its default among its values', () => {
-    const switches = listSwitches(namedProfile('documented').assumptions);
-    const ids = switches.map(({ id }) => id);
-    const expected = [
-      ...Array.from({ length: 30 }, (_, i) => `A${i + 1}`),
-      ...Array.from({ length: 9 }, (_, i) => `PS-${i + 1}`),
-    ];
-    expect([...ids].sort()).toEqual([...expected].sort());
-    for (const one of switches) {
-      expect(one.value).toBe(one.default);
-      expect(one.values).toContain(one.default);
-      expect(one.source).not.toBe('');
-    }
+describe('usable ports', () => {
+  const autoReuseRange = { start: 50_000, count: 1_000 };
+
+  it('leave out the auto-reuse range, of TCP only, unless A26 lets it overlap', () => {
+    const kept = resolveProfile({ autoReuseRange });
+    expect(usablePorts(kept, 'tcp4')).toBe(15_384);
+    expect(usablePorts(kept, 'tcp6')).toBe(15_384);
+    expect(usablePorts(kept, 'udp4')).toBe(16_384);
+    const overlapping = resolveProfile({ autoReuseRange, assumptions: { A26: 'overlaps' } });
+    expect(usablePorts(overlapping, 'tcp4')).toBe(16_384);
   });
 
-  it('show one value under both ids of a switch', () => {
-    const { assumptions } = resolveProfile({ assumptions: { A3: 'allowed' } });
-    const values = listSwitches(assumptions).filter(({ id }) => id === 'A3' || id === 'PS-4');
-    expect(values.map(({ value }) => value)).toEqual(['allowed', 'allowed']);
+  it('count a number once that is excluded and in the auto-reuse range', () => {
+    const excludedRanges = [{ protocol: 'tcp', start: 50_900, count: 200 }];
+    expect(usablePorts(resolveProfile({ autoReuseRange, excludedRanges }), 'tcp4')).toBe(15_284);
+  });
+});
+
+describe('a name', () => {
+  it('is told apart by case, and the error says what to write', () => {
+    expect(namedProfile('windows-server-2022').name).toBe('windows-server-2022');
+    expect(() => namedProfile('Windows-Server-2022')).toThrow(
+      expect.objectContaining({
+        kind: 'usage',
+        message: 'profile: unknown profile Windows-Server-2022',
+        hint: expect.stringMatching(/^write windows-server-2022;.*wine-8/),
+      }),
+    );
+  });
+
+  it('that is unknown gets the list of those there are', () => {
+    for (const name of ['windows-95', '', 'constructor', '__proto__', ' documented']) {
+      expect(() => namedProfile(name), name).toThrow(
+        expect.objectContaining({ kind: 'usage', hint: expect.stringContaining('windows-11') }),
+      );
+    }
   });
 });
