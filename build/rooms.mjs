@@ -36,7 +36,11 @@ const ROOMS = {
     ],
     node: false,
   },
-  build: { rooms: [], packages: ['vite', '@electron/fuses', 'electron-builder'], node: true },
+  build: {
+    rooms: ['engine'],
+    packages: ['vite', '@electron/fuses', 'electron-builder'],
+    node: true,
+  },
   test: {
     rooms: ['engine', 'native', 'data', 'report', 'main', 'renderer', 'build'],
     packages: [
@@ -65,6 +69,7 @@ const ENGINE_ORDER = [
   'run',
   'claim',
   'experiment',
+  'script',
   'verdict',
   'chart',
   'api',

@@ -1,6 +1,14 @@
-import type { AddressClass, Arm } from './run-document.ts';
+import type { AddressClass, Arm, RunHead } from './run-document.ts';
 
 /** What a run's own terms are called wherever one is shown: on screens and in reports. */
+
+/** What a scenario script's run has in an experiment's place. */
+export const SCRIPT_EXPERIMENT = 'script';
+
+/** A script's run has neither arms nor claims: its verdict and findings are all its answer. */
+export function isScriptRun({ experiment }: Pick<RunHead, 'experiment'>): boolean {
+  return experiment === SCRIPT_EXPERIMENT;
+}
 
 export const ADDRESS_CLASS_WORDS: Readonly<Record<AddressClass, string>> = {
   loopback: 'loopback',

@@ -19,10 +19,11 @@ export interface VerdictInput {
  * first what it is an answer about: a model and Wine are not this host's Windows.
  */
 export function verdictSentence(input: VerdictInput): string {
-  return about(input) + answer(input);
+  return aboutWords(input) + answer(input);
 }
 
-function about({ basis, profile }: VerdictInput): string {
+/** What the sentence is an answer about, where that is not this host's Windows. */
+export function aboutWords({ basis, profile }: Pick<VerdictInput, 'basis' | 'profile'>): string {
   if (basis === 'modelled') return `Simulated (profile ${profile ?? 'documented'}): `;
   if (basis === 'wine') return 'Wine, not Windows: ';
   return '';

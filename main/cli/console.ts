@@ -1,7 +1,14 @@
 import { LabError } from '#engine/model/lab-error.ts';
 
 /** Exit statuses scripts rely on. */
-export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const;
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  refused: 3,
+  expectation: 4,
+  interrupted: 130,
+} as const;
 
 const EXIT_OF_KIND = { failed: EXIT.failed, usage: EXIT.usage, refused: EXIT.refused } as const;
 

@@ -10,6 +10,7 @@ import { profilesCommand } from './commands/profiles.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
+import { scriptCommand } from './commands/script.ts';
 import { serveCommand } from './commands/serve.ts';
 import { Console, EXIT } from './console.ts';
 
@@ -41,6 +42,7 @@ for (const make of [
   experimentsCommand,
   profilesCommand,
   runCommand,
+  scriptCommand,
   runsCommand,
   reportCommand,
   serveCommand,

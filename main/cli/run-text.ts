@@ -7,24 +7,38 @@ import { table } from './table.ts';
 
 /** A run for a terminal: what it is an answer about, the answer, then the evidence. */
 export function runText(document: RunDocument, out: Console): string {
-  const { run, claims, findings, safety } = document;
+  const claims = document.claims.map(
+    ({ id, outcome, basis, addressClass, because }) =>
+      `${id} ${outcome} (${basis}, ${addressClass}): ${because}`,
+  );
+  return [
+    ...headLines(document, out),
+    '',
+    // A script has neither arms nor claims.
+    ...(document.arms.length === 0 ? [] : [armsTable(document.arms), '']),
+    ...(claims.length === 0 ? [] : [...claims, '']),
+    ...endLines(document),
+  ].join('\n');
+}
+
+/** What the run is, and its answer. */
+export function headLines(document: RunDocument, out: Console): string[] {
+  const { run, verdict } = document;
   return [
     out.dim(`${badge(document)} · ${run.experiment} · ${run.status} · ${run.host.hostname}`),
-    out.bold(document.verdict),
-    '',
-    armsTable(document.arms),
-    '',
-    ...claims.map(
-      ({ id, outcome, basis, addressClass, because }) =>
-        `${id} ${outcome} (${basis}, ${addressClass}): ${because}`,
-    ),
-    '',
+    out.bold(verdict),
+  ];
+}
+
+/** What to know beside the answer, and where the run is kept. */
+export function endLines({ run, findings, safety }: RunDocument): string[] {
+  return [
     ...findings.map(({ severity, text }) => `${severity}: ${text}`),
     '',
     `Held at most ${thousands(safety.peakHeld)} at once; ${safety.openAfter === 0 ? 'all released' : `${safety.openAfter} still open`}. ` +
       `${thousands(run.eventCount)} calls in ${duration(run.durationNs)}${run.stack === 'simulated' ? ' of virtual time' : ''}.`,
     `Recorded as ${run.id}. Report: portlab report ${run.id} --out report.html`,
-  ].join('\n');
+  ];
 }
 
 export function badge({ run }: Pick<RunDocument, 'run'>): string {

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Holdings } from '#engine/analysis/holdings.ts';
 import { MARK, type Mark } from '#engine/event/mark.ts';
 import { OP } from '#engine/event/op.ts';
@@ -7,14 +6,13 @@ import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { Recorder } from '#data/recorder.ts';
+import { execute, type Ended, type Stop, type Workbench } from './execute.ts';
 import type { Recording } from './storage.ts';
-import { openStack } from './open-stack.ts';
 import type { PreparedRun } from './prepare.ts';
 import { RunSink } from './run-sink.ts';
 
 export interface RunHooks {
-  /** Set `reason` to end the run; everything is released then. */
-  readonly stop: { reason: 'cancelled' | null };
+  readonly stop: Stop;
   progress(share: number, words: string): void;
   /** Called once, when the run is in the library and before its first socket. */
   started?(run: RunningRun): void;
@@ -29,18 +27,10 @@ export interface RunningRun {
 }
 
 /** What came of the experiment, before it is judged. */
-export interface Execution {
+export interface Execution extends Omit<Ended<Outcome>, 'result'> {
   readonly outcome: Outcome;
-  readonly durationNs: number;
   readonly peakHeld: number;
-  /** Sockets open after the release: 0, or something is very wrong. */
-  readonly openAfter: number;
-  /** The experiment threw; everything was released all the same. */
-  readonly failure: unknown;
 }
-
-/** Batches the writer may be behind before a simulated producer waits for it. */
-const MOST_BACKLOG = 16;
 
 /** Runs the experiment on its stack, into the recorder; whatever happens, every socket is closed. */
 export async function executeRun(
@@ -48,39 +38,31 @@ export async function executeRun(
   recording: Recording,
   hooks: RunHooks,
 ): Promise<Execution> {
-  const { recorder, broken, initial } = recording;
+  const { recorder, initial } = recording;
   const holdings = new Holdings();
-  const sink = new RunSink(recorder.sink, holdings);
   let peakHeld = 0;
-  let outcome: Outcome = { arms: [], measures: {} };
-  let failure: unknown = null;
-  const stack = openStack(prepared, sink);
-  recorder.useAddresses(stack.addresses);
-  const stage = stageOf(stack, recorder, holdings, hooks, (peak) => {
-    peakHeld = Math.max(peakHeld, peak);
-  });
-  hooks.started?.({ document: initial, holdings });
-  try {
-    const context = contextOf(prepared, stack, holdings, stage, recording, hooks);
-    outcome = await prepared.experiment.run(context);
-  } catch (error) {
-    failure = error;
-  }
-  peakHeld = Math.max(peakHeld, holdings.peakHeld);
-  stack.closeAll();
-  const openAfter = stack.open;
-  const durationNs = stack.now();
-  stack.dispose();
-  return { outcome, durationNs, peakHeld, openAfter, failure: failure ?? broken.reason };
+  const { result, ...ended } = await execute(
+    { ...prepared, rate: prepared.parameters.rate },
+    recording,
+    hooks.stop,
+    new RunSink(recorder.sink, holdings),
+    (bench) => {
+      hooks.started?.({ document: initial, holdings });
+      const stage = stageOf(bench.stack, recorder, holdings, hooks, (peak) => {
+        peakHeld = Math.max(peakHeld, peak);
+      });
+      return prepared.experiment.run(contextOf(prepared, bench, holdings, stage));
+    },
+  );
+  const outcome = result ?? { arms: [], measures: {} };
+  return { ...ended, outcome, peakHeld: Math.max(peakHeld, holdings.peakHeld) };
 }
 
 function contextOf(
   prepared: PreparedRun,
-  stack: SocketStack,
+  { stack, stop, breathe }: Workbench,
   holdings: Holdings,
   stage: Stage,
-  { recorder, broken }: Recording,
-  hooks: RunHooks,
 ): ExperimentContext<CommonParameters> {
   const { parameters, limits, usable, exhaustion, request } = prepared;
   return {
@@ -96,38 +78,8 @@ function contextOf(
     exhaustion,
     holdSeconds: request.holdSeconds,
     stage,
-    stop: {
-      get reason() {
-        return broken.reason === null ? hooks.stop.reason : 'failed';
-      },
-    },
-    breathe:
-      stack.kind === 'winsock'
-        ? breatheInRealTime
-        : breatheInVirtualTime(stack, recorder, parameters.rate, hooks.stop),
-  };
-}
-
-/** Real sockets: the pause is real, and the writer is never waited for. */
-async function breatheInRealTime(pauseMs = 0): Promise<void> {
-  if (pauseMs >= 1) await sleep(pauseMs);
-  else await nextTurn();
-}
-
-/** Simulated: what is recorded is durable, so the producer waits for the writer, and for the wanted pace. */
-function breatheInVirtualTime(
-  stack: SocketStack,
-  recorder: Recorder,
-  rate: number,
-  stop: RunHooks['stop'],
-): (pauseMs?: number) => Promise<void> {
-  const began = performance.now();
-  return async () => {
-    if (recorder.backlog > MOST_BACKLOG) await recorder.drain();
-    await nextTurn();
-    // In short steps, so that a stop is not slept through; what is left to release then isn't paced.
-    const ahead = (): number => (rate === 0 ? 0 : stack.now() / 1e6 - (performance.now() - began));
-    while (stop.reason === null && ahead() > 1) await sleep(Math.min(ahead(), 50));
+    stop,
+    breathe,
   };
 }
 

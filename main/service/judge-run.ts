@@ -126,6 +126,6 @@ function claimsOf(prepared: PreparedRun, execution: Execution, status: RunStatus
   return settleClaims(evidence, basis, addressClass);
 }
 
-function capitalised(sentence: string): string {
+export function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

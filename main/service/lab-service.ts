@@ -1,11 +1,12 @@
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
-import type { RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
+import type { Arm, RunDocument, RunHead } from '#engine/run/run-document.ts';
 import { exportRun } from '#data/run-bundle.ts';
 import { importRun } from '#data/run-import.ts';
 import type { Verification } from '#data/run-verification.ts';
 import { lockHost } from '#native/host/host-lock.ts';
-import { executeRun, type Execution, type RunHooks } from './execute-run.ts';
+import type { Ended } from './execute.ts';
+import { executeRun, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
 import { failedDocument, finalDocument, initialDocument } from './judge-run.ts';
 import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
@@ -13,12 +14,25 @@ import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { renderReport, type ReportFormat } from './report.ts';
 import type { RunRequest } from './run-request.ts';
 import { measuresOf, seriesOf } from './run-series.ts';
-import { beginRecording, makeFolder, withLibrary } from './storage.ts';
+import { executeScript } from './script/execute-script.ts';
+import { finalScriptDocument, initialScriptDocument } from './script/judge-script.ts';
+import { prepareScript, type PreparedScript } from './script/prepare-script.ts';
+import type { ScriptRequest } from './script/script-request.ts';
+import type { ScriptDocument } from './script/script-document.ts';
+import { beginRecording, makeFolder, withLibrary, type NewRun, type Recording } from './storage.ts';
 
 export interface Imports {
   readonly imported: string[];
   readonly known: string[];
   readonly refused: { readonly file: string; readonly message: string }[];
+}
+
+/** What is particular to a kind of run. */
+interface Work<E> {
+  initial(made: NewRun): RunDocument;
+  execute(recording: Recording): Promise<E>;
+  /** Called when all that was recorded is durable. */
+  final(initial: RunDocument, execution: E): RunDocument;
 }
 
 /**
@@ -48,14 +62,37 @@ export class LabService {
    * @throws LabError where it must not start, or when it failed
    */
   async run(prepared: PreparedRun, hooks: RunHooks): Promise<RunDocument> {
-    assertMayStart(prepared);
-    const { host, ffi } = prepared.reading;
-    const lock = host.stack === 'winsock' && ffi !== null ? lockHost(ffi) : null;
-    try {
-      return await this.#record(prepared, hooks);
-    } finally {
-      lock?.release();
-    }
+    const { document } = await this.#record(prepared, {
+      initial: (made) => initialDocument(prepared, made),
+      execute: (recording) => executeRun(prepared, recording, hooks),
+      final: (initial, execution) =>
+        finalDocument(
+          initial,
+          prepared,
+          execution,
+          execution.failure === null ? (hooks.stop.reason ?? 'complete') : 'failed',
+          this.#measured(prepared, execution.outcome.arms, initial.run.id),
+        ),
+    });
+    return document;
+  }
+
+  /** Decides a script's run in every detail; takes nothing. @throws LabError usage or refused */
+  async prepareScript(request: ScriptRequest): Promise<PreparedScript> {
+    const { stack, ffi } = request;
+    return prepareScript(request, await this.host({ quick: false, stack, ffi }));
+  }
+
+  /** Runs and records a script, as `run` does an experiment. @throws LabError as `run` */
+  async runScript(prepared: PreparedScript, hooks: RunHooks): Promise<ScriptDocument> {
+    const { document, execution } = await this.#record(prepared, {
+      initial: (made) => initialScriptDocument(prepared, made),
+      execute: (recording) => executeScript(prepared, recording, hooks),
+      final: (initial, execution) => finalScriptDocument(initial, prepared, execution),
+    });
+    const { title } = prepared.script;
+    const { steps, ok } = execution.result ?? { steps: [], ok: false };
+    return { ...document, script: { title, stack: document.run.stack, ok }, steps };
   }
 
   list(): RunHead[] {
@@ -114,34 +151,40 @@ export class LabService {
     return renderReport(document, series, format);
   }
 
-  async #record(prepared: PreparedRun, hooks: RunHooks): Promise<RunDocument> {
-    const recording = await beginRecording(this.#database, (made) =>
-      initialDocument(prepared, made),
-    );
-    const { recorder, initial } = recording;
-    let execution: Execution;
-    let measures: Record<string, number>;
+  /** The way every run goes: begin the recording, execute, judge, seal. */
+  async #record<E extends Pick<Ended<unknown>, 'failure'>>(
+    prepared: Pick<PreparedRun, 'refusal' | 'reading'>,
+    work: Work<E>,
+  ): Promise<{ document: RunDocument; execution: E }> {
+    assertMayStart(prepared);
+    const { host, ffi } = prepared.reading;
+    const lock = host.stack === 'winsock' && ffi !== null ? lockHost(ffi) : null;
     try {
-      execution = await executeRun(prepared, recording, hooks);
-      await recorder.drain();
-      measures = this.#measured(prepared, execution, initial.run.id);
-    } catch (error) {
-      await recorder.seal(failedDocument(initial)).catch(() => recorder.abort());
-      throw error;
+      const recording = await beginRecording(this.#database, work.initial);
+      const { recorder, initial } = recording;
+      let execution: E;
+      let judged: RunDocument;
+      try {
+        execution = await work.execute(recording);
+        await recorder.drain();
+        judged = work.final(initial, execution);
+      } catch (error) {
+        await recorder.seal(failedDocument(initial)).catch(() => recorder.abort());
+        throw error;
+      }
+      const document = await recorder.seal(judged);
+      if (execution.failure !== null) throw execution.failure;
+      return { document, execution };
+    } finally {
+      lock?.release();
     }
-    const status = statusOf(execution, hooks);
-    const stored = await recorder.seal(
-      finalDocument(initial, prepared, execution, status, measures),
-    );
-    if (execution.failure !== null) throw execution.failure;
-    return stored;
   }
 
   /** What the recorded calls of real sockets say of speed; a model has none. */
-  #measured(prepared: PreparedRun, execution: Execution, id: string): Record<string, number> {
-    if (prepared.basis === 'modelled') return {};
+  #measured({ basis }: PreparedRun, arms: readonly Arm[], id: string): Record<string, number> {
+    if (basis === 'modelled') return {};
     const series = withLibrary(this.#database, (library) => seriesOf(library, id));
-    return measuresOf(series, execution.outcome.arms);
+    return measuresOf(series, arms);
   }
 
   #honoured(facts: HostFacts): HostFacts['options'] {
@@ -153,9 +196,4 @@ export class LabService {
       throw error;
     }
   }
-}
-
-function statusOf(execution: Execution, hooks: RunHooks): RunStatus {
-  if (execution.failure !== null) return 'failed';
-  return hooks.stop.reason ?? 'complete';
 }

@@ -1,14 +1,26 @@
 import type { EventSink } from '#engine/event/event-sink.ts';
+import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import { createSimulatedStack } from '#engine/stack/simulated-stack.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import { createWinsockStack } from '#native/winsock/winsock-stack.ts';
-import type { PreparedRun } from './prepare.ts';
+import type { HostReading } from './read-host.ts';
 
-/** The stack a prepared run was decided for. */
-export function openStack(prepared: PreparedRun, sink: EventSink): SocketStack {
-  const { profile, addresses, seed, parameters, reading } = prepared;
+/** What decides which stack is opened, and how. */
+export interface StackWanted {
+  /** Null on Winsock. */
+  readonly profile: ResolvedProfile | null;
+  /** Of the simulated host. */
+  readonly addresses: readonly string[];
+  readonly seed: number;
+  /** Paces a simulated stack, events a second; 0 is as fast as it goes. */
+  readonly rate: number;
+  readonly reading: HostReading;
+}
+
+/** The stack a run was decided for. */
+export function openStack(wanted: StackWanted, sink: EventSink): SocketStack {
+  const { profile, addresses, seed, rate, reading } = wanted;
   if (profile !== null) {
-    const { rate } = parameters;
     return createSimulatedStack({
       sink,
       profile,

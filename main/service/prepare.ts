@@ -6,15 +6,15 @@ import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import { resolveLimits, type SafetyLimits } from '#engine/experiment/safety.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
-import { poolOf } from '#engine/model/protocol.ts';
 import { namedProfile, resolveProfile } from '#engine/profile/resolve-profile.ts';
-import { usablePorts, type ResolvedProfile } from '#engine/profile/resolved-profile.ts';
+import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import type { AddressClass, Basis } from '#engine/run/run-document.ts';
 import { adaptersOf, addressClassOf } from '#engine/verdict/address-class.ts';
 import { chooseAddresses, familyOf } from './address-choice.ts';
 import { poolOfHost } from './host-pool.ts';
+import { poolOfModel } from './model-pool.ts';
 import type { HostReading } from './read-host.ts';
-import type { RunRequest } from './run-request.ts';
+import type { ProfileWish, RunRequest } from './run-request.ts';
 
 /** A run that is decided in every detail and has touched nothing yet. */
 export interface PreparedRun {
@@ -67,11 +67,11 @@ export async function prepareRun(
     host,
   );
   const addresses = chosen.slice(0, experiment.maxAddresses);
-  const basis = host.stack === 'simulated' ? 'modelled' : host.wine === null ? 'measured' : 'wine';
+  const basis = basisOf(host);
   const pool =
     profile === null
       ? await readPool(host, protocol, family)
-      : modelledPool(usablePorts(profile, poolOf(protocol, family)));
+      : poolOfModel(profile, addresses, protocol, family);
   const limits = resolveLimits(request, pool.usable, pool.freeOnAll, profile !== null);
   const plan = experiment.plan({
     parameters,
@@ -93,7 +93,7 @@ export async function prepareRun(
     basis,
     usable: pool.usable,
     othersUnknown: pool.othersUnknown,
-    exhaustion: exhaustionCodes(basis === 'wine'),
+    exhaustion: exhaustionOf(basis, profile),
     limits,
     plan,
     refusal: refusalOf(request, experiment, basis, host, limits, plan),
@@ -102,12 +102,18 @@ export async function prepareRun(
   };
 }
 
-function modelledPool(usable: number): {
-  usable: number;
-  freeOnAll: number;
-  othersUnknown: boolean;
-} {
-  return { usable, freeOnAll: usable, othersUnknown: false };
+/** What evidence of the chosen stack is worth. */
+export function basisOf({ stack, wine }: Pick<HostFacts, 'stack' | 'wine'>): Basis {
+  if (stack === 'simulated') return 'modelled';
+  return wine === null ? 'measured' : 'wine';
+}
+
+/** The codes that mean "no port left" on the host, real or modelled. */
+export function exhaustionOf(
+  basis: Basis,
+  profile: ResolvedProfile | null,
+): ReturnType<typeof exhaustionCodes> {
+  return exhaustionCodes(basis === 'wine' || profile?.assumptions.A14 === 'wine');
 }
 
 /** `--addresses` alone says the family; both said must agree, which chooseAddresses checks. */
@@ -118,13 +124,19 @@ function withFamily({ addresses, parameters }: RunRequest): Readonly<Record<stri
 }
 
 function profileOf({ profile }: RunRequest): ResolvedProfile {
-  if (profile === undefined) return namedProfile('documented');
+  return profile === undefined ? namedProfile('documented') : wishedProfile(profile);
+}
+
+/** @throws LabError usage or refused */
+export function wishedProfile(profile: ProfileWish): ResolvedProfile {
   return typeof profile === 'string'
     ? namedProfile(profile)
     : resolveProfile(profile.content, profile.file);
 }
 
-function adaptersOfProfile(profile: ResolvedProfile): (address: string) => string | undefined {
+export function adaptersOfProfile(
+  profile: ResolvedProfile,
+): (address: string) => string | undefined {
   const adapters = new Map(profile.addresses.map((entry) => [entry.address, entry.adapter]));
   return (address) => adapters.get(address);
 }
@@ -158,7 +170,7 @@ function refusalOf(
   };
 }
 
-/** @throws LabError (refused) where the prepared run must not start */
-export function assertMayStart({ refusal }: PreparedRun): void {
+/** @throws LabError (refused) where what was prepared must not start */
+export function assertMayStart({ refusal }: Pick<PreparedRun, 'refusal'>): void {
   if (refusal !== null) throw new LabError('refused', refusal.message, refusal.hint);
 }

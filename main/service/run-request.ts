@@ -2,13 +2,15 @@ import type { ReserveWish } from '#engine/experiment/safety.ts';
 import type { FfiName } from '#native/ffi/ffi.ts';
 import type { StackWish } from './stack-choice.ts';
 
+/** A profile's name, or a profile file's content with the name of the file. */
+export type ProfileWish = string | { readonly file: string; readonly content: unknown };
+
 /** What somebody asked for, checked for form but not yet against the host. */
 export interface RunRequest {
   readonly experiment: string;
   readonly stack: StackWish;
   readonly addresses: readonly string[] | undefined;
-  /** A profile's name, or a profile file's content with the name of the file. */
-  readonly profile: string | { readonly file: string; readonly content: unknown } | undefined;
+  readonly profile: ProfileWish | undefined;
   /** `--set` pairs. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly reserve: ReserveWish | undefined;
@@ -42,9 +44,7 @@ export function commandOf(
     ...Object.entries(request.parameters).map(
       ([key, value]) => `--set ${quote(`${key}=${value}`)}`,
     ),
-    reserve === undefined
-      ? ''
-      : `--reserve ${reserve.kind === 'percent' ? `${reserve.percent}%` : reserve.ports}`,
+    reserve === undefined ? '' : `--reserve ${reserveText(reserve)}`,
     request.maxSockets === undefined ? '' : `--max-sockets ${request.maxSockets}`,
     request.maxSeconds === undefined ? '' : `--max-seconds ${request.maxSeconds}`,
     request.exhaustive ? '--exhaust' : '',
@@ -56,7 +56,11 @@ export function commandOf(
   return words.filter((word) => word !== '').join(' ');
 }
 
+export function reserveText(reserve: ReserveWish): string {
+  return reserve.kind === 'percent' ? `${reserve.percent}%` : String(reserve.ports);
+}
+
 /** Quoted so that both cmd and PowerShell pass it on whole. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return /^[\w.,:=%/\\-]+$/.test(text) ? text : `"${text.replaceAll('"', '')}"`;
 }

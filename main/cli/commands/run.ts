@@ -1,15 +1,14 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { LabError } from '#engine/model/lab-error.ts';
 import type { ReserveWish } from '#engine/experiment/safety.ts';
 import type { FfiName } from '#native/ffi/ffi.ts';
 import { LabService } from '../../service/lab-service.ts';
 import type { RunRequest } from '../../service/run-request.ts';
 import type { StackWish } from '../../service/stack-choice.ts';
 import * as parse from '../arguments.ts';
-import { EXIT, type Console } from '../console.ts';
+import { attended } from '../attended.ts';
+import type { Console } from '../console.ts';
 import { planText } from '../plan-text.ts';
-import { ProgressLine } from '../progress-line.ts';
+import { readProfile } from '../read-profile.ts';
 import { assertReportFile, writeReport } from '../report-file.ts';
 import { runText } from '../run-text.ts';
 
@@ -97,31 +96,10 @@ async function runAndTell(
   options: RunOptions,
   out: Console,
 ): Promise<void> {
-  const stop = { reason: null as 'cancelled' | null };
-  const cancel = (): void => {
-    stop.reason = 'cancelled';
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
-  for (const signal of signals) process.on(signal, cancel);
-  // Started by the set-up script, which may go away: then nobody attends the run any more.
-  process.on('disconnect', cancel);
-  process.channel?.unref();
-  const progress = new ProgressLine();
-  try {
-    const document = await service.run(await service.prepare(request), {
-      stop,
-      progress: (share, words) => progress.show(share, words),
-    });
-    progress.clear();
-    if (options.report !== undefined) await writeReport(service, document.run.id, options.report);
-    out.result(document, () => runText(document, out));
-    if (document.run.status === 'cancelled') process.exitCode = EXIT.interrupted;
-    else if (document.run.status !== 'complete') process.exitCode = EXIT.failed;
-  } finally {
-    progress.clear();
-    for (const signal of signals) process.off(signal, cancel);
-    process.off('disconnect', cancel);
-  }
+  const prepared = await service.prepare(request);
+  const document = await attended((hooks) => service.run(prepared, hooks));
+  if (options.report !== undefined) await writeReport(service, document.run.id, options.report);
+  out.result(document, () => runText(document, out));
 }
 
 function requestOf(experiment: string, options: RunOptions): RunRequest {
@@ -142,23 +120,4 @@ function requestOf(experiment: string, options: RunOptions): RunRequest {
     title: options.title,
     tags: options.tag ?? [],
   };
-}
-
-const MOST_PROFILE_BYTES = 1_000_000;
-
-/** A name, or a file where it looks like one. */
-function readProfile(text: string): RunRequest['profile'] {
-  const looksLikeFile = /[\\/]|\.jsonc?$/i.test(text) || existsSync(text);
-  if (!looksLikeFile) return text;
-  try {
-    if (statSync(text).size > MOST_PROFILE_BYTES) throw new Error('it is larger than 1 MB');
-    return { file: text, content: JSON.parse(readFileSync(text, 'utf8')) as unknown };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LabError(
-      'usage',
-      `--profile ${text}: ${reason}`,
-      'give a JSON file, or the name of a profile',
-    );
-  }
 }

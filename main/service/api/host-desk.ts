@@ -2,6 +2,7 @@ import type { HoldersView, HostView, ProfileView } from '#engine/api/views.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { poolOf, type Family, type Protocol } from '#engine/model/protocol.ts';
 import { PROFILE_NAMES, namedProfile } from '#engine/profile/resolve-profile.ts';
+import { shippedProfile } from '#engine/profile/shipped-profiles.ts';
 import { usableAddresses } from '../address-choice.ts';
 import { poolOfHost, type HostPool } from '../host-pool.ts';
 import type { LabService } from '../lab-service.ts';
@@ -98,7 +99,8 @@ export class HostDesk {
   profiles(): ProfileView[] {
     return PROFILE_NAMES.map((name) => {
       const { addresses, dynamicRanges, excludedRanges } = namedProfile(name);
-      return { name, addresses, dynamicRanges, excludedRanges: [...excludedRanges] };
+      const about = shippedProfile(name)?.about ?? '';
+      return { name, about, addresses, dynamicRanges, excludedRanges: [...excludedRanges] };
     });
   }
 

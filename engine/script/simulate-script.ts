@@ -1,0 +1,72 @@
+import { NULL_SINK, type EventSink } from '../event/event-sink.ts';
+import { resolveProfile } from '../profile/resolve-profile.ts';
+import type { ResolvedProfile } from '../profile/resolved-profile.ts';
+import { createSimulatedStack } from '../stack/simulated-stack.ts';
+import { runScript } from './run-script.ts';
+import type { Script, ScriptOutcome } from './script.ts';
+import { addressesNamed, checkOnHost, othersPerSecond } from './script-needs.ts';
+import type { ScriptRun } from './script-bench.ts';
+import { ScriptWatch } from './script-watch.ts';
+
+export interface Simulation {
+  /** Integer from 0 to 2^32 - 1. The same seed gives the same events. */
+  readonly seed: number;
+  /** In place of the script's own. */
+  readonly profile?: ResolvedProfile;
+  /** Where the events go; nowhere by default. */
+  readonly sink?: EventSink;
+  readonly maxSeconds?: number;
+  readonly stop?: ScriptRun['stop'];
+  breathe?(): Promise<void>;
+}
+
+/** The host a script is written for: what its own profile says over its base. */
+export function profileOfScript({ profile }: Script): ResolvedProfile {
+  const resolved = resolveProfile(profile ?? {});
+  const changed = Object.keys(profile ?? {}).some((key) => key !== 'base');
+  return changed ? { ...resolved, name: `${resolved.name}, changed by the script` } : resolved;
+}
+
+/** The simulated host's addresses: the profile's, or where it lists none, those the script names. */
+export function addressesOnHost(script: Script, { addresses }: ResolvedProfile): string[] {
+  return addresses.length > 0 ? addresses.map(({ address }) => address) : addressesNamed(script);
+}
+
+/**
+ * Runs a script on a simulated host, without a service and without a recording.
+ * @throws LabError `usage` for a script that can't run on that host
+ */
+export async function simulateScript(
+  script: Script,
+  { seed, sink = NULL_SINK, maxSeconds = 3_600, ...rest }: Simulation,
+): Promise<ScriptOutcome> {
+  const profile = rest.profile ?? profileOfScript(script);
+  const addresses = addressesOnHost(script, profile);
+  checkOnHost(script, addresses, profile);
+  const watch = new ScriptWatch(sink);
+  const stack = createSimulatedStack({ sink: watch, profile, addresses, seed });
+  try {
+    return await runScript(script, {
+      stack,
+      watch,
+      seed,
+      maxSeconds,
+      avoid: avoidedPorts(profile),
+      othersPerSecond: othersPerSecond(profile.churn),
+      stop: rest.stop ?? { reason: null },
+      breathe: rest.breathe ?? (async () => {}),
+      progress() {},
+    });
+  } finally {
+    stack.dispose();
+  }
+}
+
+/** Ranges the lab's own listeners keep out of on a simulated host. */
+export function avoidedPorts({
+  dynamicRanges,
+  autoReuseRange,
+  excludedRanges,
+}: ResolvedProfile): ScriptRun['avoid'] {
+  return [...Object.values(dynamicRanges), autoReuseRange, ...excludedRanges];
+}

@@ -1,0 +1,122 @@
+import { Command, Option } from 'commander';
+import type { ReserveWish } from '#engine/experiment/safety.ts';
+import { LabError } from '#engine/model/lab-error.ts';
+import { parseScript } from '#engine/script/parse-script.ts';
+import type { Script } from '#engine/script/script.ts';
+import { SCRIPT_LIMITS } from '#engine/script/script-schema.ts';
+import type { FfiName } from '#native/ffi/ffi.ts';
+import { LabService } from '../../service/lab-service.ts';
+import type { ScriptRequest } from '../../service/script/script-request.ts';
+import type { StackWish } from '../../service/stack-choice.ts';
+import * as parse from '../arguments.ts';
+import { attended } from '../attended.ts';
+import { EXIT, type Console } from '../console.ts';
+import { readProfile } from '../read-profile.ts';
+import { readText } from '../read-text.ts';
+import { assertReportFile, writeReport } from '../report-file.ts';
+import { scriptText } from '../script-text.ts';
+
+interface ScriptOptions {
+  stack: StackWish;
+  profile?: string;
+  reserve?: ReserveWish;
+  maxSeconds?: number;
+  exhaust?: boolean;
+  confirm?: string;
+  seed?: number;
+  ffi: FfiName;
+  report?: string;
+  title?: string;
+  tag?: string[];
+}
+
+const A_DAY = 86_400;
+const MOST_BYTES = 4_000_000;
+
+export function scriptCommand(out: Console): Command {
+  return new Command('script')
+    .description(
+      'Runs the socket calls of a scenario script, records them, checks what the script expects.\n' +
+        'Exit status 4 when an expectation failed. Examples are in docs/scenarios.',
+    )
+    .argument('<file>', 'a script: JSON, comments and trailing commas allowed')
+    .addOption(
+      new Option('--stack <stack>', 'real sockets or the model')
+        .choices(['auto', 'winsock', 'simulated'])
+        .default('auto'),
+    )
+    .option(
+      '--profile <name|file>',
+      'what the simulated stack poses as, in place of the script’s own profile',
+    )
+    .option(
+      '--reserve <N|N%>',
+      'port numbers to keep free on all addresses of a real host (default 80%)',
+      parse.reserve,
+    )
+    .option(
+      '--max-seconds <n>',
+      'the script’s own time, at most; its waits don’t count',
+      parse.seconds(0.001, A_DAY),
+    )
+    .option('--exhaust', 'may go below the reserve')
+    .option('--confirm <hostname>', 'with --exhaust on a real host: its name, to say you mean it')
+    .option('--seed <n>', 'makes a simulated run repeatable', parse.wholeNumber(0, 4_294_967_295))
+    .addOption(
+      new Option('--ffi <library>', 'which library calls ws2_32')
+        .choices(['koffi', 'ffi-napi'])
+        .default('koffi'),
+    )
+    .option('--report <file>', 'also write a report: .html, .json or .csv')
+    .option('--title <text>', 'a title for the run, in place of the script’s own', parse.label)
+    .option('--tag <text>', 'a tag for the run; may be repeated', parse.labels)
+    .action(async (file: string, options: ScriptOptions, command: Command) => {
+      const { db } = command.optsWithGlobals<{ db: string }>();
+      if (options.report !== undefined) assertReportFile(options.report);
+      const service = new LabService(db);
+      const prepared = await service.prepareScript(requestOf(file, options));
+      const document = await attended((hooks) => service.runScript(prepared, hooks));
+      const { run, script } = document;
+      if (run.status === 'complete' && !script.ok) process.exitCode = EXIT.expectation;
+      if (options.report !== undefined) await writeReport(service, run.id, options.report);
+      out.result(document, () => scriptText(document, prepared.script, out));
+    });
+}
+
+function requestOf(file: string, options: ScriptOptions): ScriptRequest {
+  return {
+    script: readScript(file),
+    file,
+    stack: options.stack,
+    profile: options.profile === undefined ? undefined : readProfile(options.profile),
+    reserve: options.reserve,
+    maxSeconds: options.maxSeconds,
+    exhaustive: options.exhaust === true,
+    confirm: options.confirm,
+    seed: options.seed,
+    ffi: options.ffi,
+    title: options.title,
+    tags: options.tag ?? [],
+  };
+}
+
+/** @throws LabError usage, naming the file, and the step where it is about one */
+function readScript(file: string): Script {
+  let text: string;
+  try {
+    text = readText(file, MOST_BYTES);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LabError(
+      'usage',
+      `${file}: ${reason}`,
+      `give a script file, ${SCRIPT_LIMITS.steps} steps at most`,
+    );
+  }
+  try {
+    return parseScript(text);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw new LabError(error.kind, `${file}: ${error.message}`, error.hint);
+  }
+}
