@@ -23,7 +23,7 @@ describeWine('in Windows Node under Wine', () => {
   it(
     'the Winsock stack passes the stack suite over both backends, to the last port',
     async () => {
-      await expectAllToPass({ scripts: ['socket-stack'], netnsRange: '50000 50255' }, 34);
+      await expectAllToPass({ scripts: ['socket-stack'], netnsRange: '50000 50255' }, 60);
     },
     TEST_MS,
   );
