@@ -76,6 +76,8 @@ export interface ExperimentView {
 
 export interface ProfileView {
   readonly name: string;
+  /** What it poses as, for an admin. */
+  readonly about: string;
   readonly addresses: readonly { readonly address: string; readonly adapter: string }[];
   readonly dynamicRanges: HostFacts['dynamicRanges'];
   readonly excludedRanges: NonNullable<HostFacts['excludedRanges']>;

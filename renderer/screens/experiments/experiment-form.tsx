@@ -82,7 +82,7 @@ export function ExperimentForm({ experiment, host, profiles }: ExperimentFormPro
     host,
     choices,
     simulated,
-    profiles: profiles.map(({ name }) => name),
+    profiles,
     profileAddresses:
       profiles.find(({ name }) => name === state.profile)?.addresses.map((one) => one.address) ??
       [],

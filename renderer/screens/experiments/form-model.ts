@@ -1,4 +1,4 @@
-import type { HostView, Preview } from '#engine/api/views.ts';
+import type { HostView, Preview, ProfileView } from '#engine/api/views.ts';
 import type { AddressChoices } from './address-choices.ts';
 import type { FormState, Problems } from './form-state.ts';
 import type { SchemaField } from './schema-fields.ts';
@@ -17,8 +17,8 @@ export interface FormModel {
   readonly choices: AddressChoices;
   /** No real socket would be opened, as far as is known. */
   readonly simulated: boolean;
-  /** The profiles' names, and whether the chosen one brings addresses of its own. */
-  readonly profiles: readonly string[];
+  /** The profiles, and whether the chosen one brings addresses of its own. */
+  readonly profiles: readonly Pick<ProfileView, 'name' | 'about'>[];
   readonly profileAddresses: readonly string[];
   /** Of the form before the last change, at worst. */
   readonly preview: Preview | null;

@@ -28,7 +28,7 @@ export function StackSection({ form }: { readonly form: FormModel }): ReactNode 
       {simulated && profiles.length > 0 && (
         <FormField
           label="Profile"
-          hint="The Windows host the model stands for"
+          hint={profiles.find(({ name }) => name === state.profile)?.about ?? ''}
           error={errors['profile']}
         >
           <Dropdown
@@ -37,7 +37,7 @@ export function StackSection({ form }: { readonly form: FormModel }): ReactNode 
             selectedOptions={[state.profile]}
             onOptionSelect={(_, { optionValue }) => set({ profile: optionValue ?? '' })}
           >
-            {profiles.map((name) => (
+            {profiles.map(({ name }) => (
               <Option key={name} value={name}>
                 {name}
               </Option>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addressRows, assumptionRows, poolRows } from '#renderer/screens/run/repeat/host-words.ts';
+import { recordedSwitches } from '#engine/profile/recorded-switches.ts';
+import { addressRows, poolRows } from '#renderer/screens/run/repeat/host-words.ts';
 import { valueRows } from '#renderer/screens/run/repeat/value-rows.ts';
 import { FULL, recordedView, type RecordedView } from './recorded-view.ts';
 
@@ -11,18 +12,14 @@ describe('what it takes to repeat a run recorded for real', () => {
   afterAll(() => recorded.close());
 
   test('every assumption of the model, named, with its standing', () => {
-    const rows = assumptionRows(recorded.view.document.run.profile?.resolved['assumptions']);
+    const { profile } = recorded.view.document.run;
+    const rows = recordedSwitches(profile ?? { name: '', resolved: {} });
     expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['A1', 'A11', 'A30']));
     for (const { id, about, standing, other } of rows) {
-      expect(about, id).not.toBe('–');
-      expect(standing, id).not.toBe('unknown');
+      expect(about, id).not.toBeNull();
+      expect(standing, id).not.toBeNull();
       expect(other, id).toBeNull();
     }
-    expect(assumptionRows({ A1: 'ignored', A99: 'new' })).toMatchObject([
-      { id: 'A1', other: 'honoured' },
-      { id: 'A99', about: '–', standing: 'unknown' },
-    ]);
-    expect(assumptionRows('nothing of the kind')).toEqual([]);
   });
 
   test('the model’s addresses are not said to be the machine’s', () => {
@@ -85,8 +82,8 @@ describe('what it takes to repeat a run recorded for real', () => {
       { path: 'e', value: 'none' },
     ]);
     expect(valueRows({ list: [{ x: 1 }, { x: null }] })).toEqual([
-      { path: 'list.0.x', value: '1' },
-      { path: 'list.1.x', value: 'none' },
+      { path: 'list.0', value: 'x 1' },
+      { path: 'list.1', value: 'x none' },
     ]);
     let deep: unknown = 'end';
     for (let depth = 0; depth < 50; depth++) deep = { deep };

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { RunDocument } from '#engine/run/run-document.ts';
+import { isScriptRun } from '#engine/run/run-words.ts';
 import { Card } from '../../../kit/card.tsx';
 import { color } from '../../../kit/colors.ts';
 import { CopyButton } from '../../../kit/copy-button.tsx';
@@ -35,13 +36,15 @@ export function CommandCard({ document }: { readonly document: RunDocument }): R
           <CopyButton size="small" text={() => command}>
             Copy command
           </CopyButton>
-          <Button
-            size="small"
-            icon={<ArrowClockwise16Regular />}
-            onClick={() => goTo(`/experiments/${encodeURIComponent(run.experiment)}`)}
-          >
-            Run again
-          </Button>
+          {!isScriptRun(run) && (
+            <Button
+              size="small"
+              icon={<ArrowClockwise16Regular />}
+              onClick={() => goTo(`/experiments/${encodeURIComponent(run.experiment)}`)}
+            >
+              Run again
+            </Button>
+          )}
         </>
       }
     >

@@ -1,9 +1,7 @@
 import type { HostFacts, OptionFacts } from '#engine/model/host-facts.ts';
 import { POOLS, poolOf } from '#engine/model/protocol.ts';
-import { DEFAULT_ASSUMPTIONS, listSwitches } from '#engine/profile/assumptions.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import { rangeWords } from '../run-words.ts';
-import { isRecord } from './value-rows.ts';
 
 const POOL_WORDS = {
   tcp4: 'TCP IPv4',
@@ -84,39 +82,4 @@ export function optionRows({
   options,
 }: HostFacts): readonly (readonly [name: string, facts: OptionFacts])[] {
   return Object.entries(options);
-}
-
-export interface AssumptionRow {
-  readonly id: string;
-  readonly about: string;
-  readonly value: string;
-  /** What the lab assumes by itself, where the run assumed something else. */
-  readonly other: string | null;
-  readonly standing: string;
-}
-
-const MARK_WORDS: Readonly<Record<string, string>> = {
-  D: 'documented',
-  O: 'observed in public',
-  W: 'observed under Wine',
-  I: 'inferred',
-};
-
-/** The assumptions a simulated run carries; one this version does not know keeps its name. */
-export function assumptionRows(assumptions: unknown): readonly AssumptionRow[] {
-  if (!isRecord(assumptions)) return [];
-  const known = new Map(
-    listSwitches(DEFAULT_ASSUMPTIONS).map((entry) => [String(entry.id), entry]),
-  );
-  return Object.entries(assumptions).map(([id, value]) => {
-    const entry = known.get(id);
-    const text = String(value);
-    return {
-      id,
-      about: entry?.about ?? '–',
-      value: text,
-      other: entry === undefined || entry.default === text ? null : entry.default,
-      standing: entry === undefined ? 'unknown' : (MARK_WORDS[entry.mark] ?? entry.mark),
-    };
-  });
 }

@@ -1,15 +1,14 @@
 import { useMemo, type ReactNode } from 'react';
+import { recordedSwitches, type RecordedSwitch } from '#engine/profile/recorded-switches.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import { Card } from '../../../kit/card.tsx';
-import { color } from '../../../kit/colors.ts';
 import { DataTable, type DataColumn } from '../../../kit/data-table.tsx';
 import { makeStyles } from '../../../kit/fluent.ts';
 import { ProvenanceBadge } from '../../../kit/provenance.tsx';
-import { assumptionRows, type AssumptionRow } from './host-words.ts';
+import { Assumed } from './assumed.tsx';
 import { valueRows, type ValueRow } from './value-rows.ts';
 
 const useStyles = makeStyles({
-  other: { color: color('ink-3') },
   gap: { height: '8px' },
 });
 
@@ -18,26 +17,26 @@ const SETTINGS: readonly DataColumn<ValueRow>[] = [
   { id: 'value', header: 'Value', render: ({ value }) => value },
 ];
 
-const ASSUMPTIONS: readonly DataColumn<AssumptionRow>[] = [
+const ASSUMPTIONS: readonly DataColumn<RecordedSwitch>[] = [
   { id: 'id', header: 'Id', render: ({ id }) => id },
-  { id: 'about', header: 'Question', width: '50%', render: ({ about }) => about },
-  { id: 'value', header: 'Assumed', render: (row) => <Assumed row={row} /> },
-  { id: 'standing', header: 'Standing', render: ({ standing }) => standing },
+  { id: 'about', header: 'Question', width: '50%', render: ({ about }) => about ?? '–' },
+  { id: 'value', header: 'Assumed', render: (entry) => <Assumed entry={entry} /> },
+  { id: 'standing', header: 'Standing', render: ({ standing }) => standing ?? 'unknown' },
 ];
 
-/** What a simulated verdict rests on. */
+/** The host a simulated run posed as: all of it. */
 export function ProfileCard(props: {
   readonly profile: NonNullable<RunDocument['run']['profile']>;
 }): ReactNode {
-  const { name, resolved } = props.profile;
+  const { profile } = props;
   const styles = useStyles();
   const { settings, assumptions } = useMemo(() => {
-    const { assumptions, ...rest } = resolved;
-    return { settings: valueRows(rest), assumptions: assumptionRows(assumptions) };
-  }, [resolved]);
+    const { assumptions: _listed, ...rest } = profile.resolved;
+    return { settings: valueRows(rest), assumptions: recordedSwitches(profile) };
+  }, [profile]);
   return (
     <Card
-      title={`Profile ${name}`}
+      title={`Profile ${profile.name}`}
       hint="the modelled host: every figure of this run rests on it"
       aside={<ProvenanceBadge basis="modelled" dense />}
       flush
@@ -59,15 +58,5 @@ export function ProfileCard(props: {
         density="dense"
       />
     </Card>
-  );
-}
-
-function Assumed({ row: { value, other } }: { readonly row: AssumptionRow }): ReactNode {
-  const styles = useStyles();
-  return (
-    <>
-      {value}
-      {other !== null && <span className={styles.other}> (by default {other})</span>}
-    </>
   );
 }

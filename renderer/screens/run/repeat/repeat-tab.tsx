@@ -4,6 +4,7 @@ import { makeStyles, mergeClasses } from '../../../kit/fluent.ts';
 import { CommandCard } from './command-card.tsx';
 import { AddressesCard, HostCard, OptionsCard, RangesCard } from './host-cards.tsx';
 import { ProfileCard } from './profile-card.tsx';
+import { RestsOnCard } from './rests-on-card.tsx';
 import { LimitsCard, ParametersCard } from './setup-cards.tsx';
 
 const useStyles = makeStyles({
@@ -28,6 +29,7 @@ export function RepeatTab({ view: { document } }: { readonly view: RunView }): R
         <OptionsCard run={run} />
       </div>
       <AddressesCard run={run} />
+      <RestsOnCard document={document} />
       {run.profile !== null && <ProfileCard profile={run.profile} />}
     </>
   );

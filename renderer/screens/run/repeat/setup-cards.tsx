@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { count, thousands } from '#engine/model/words.ts';
+import { readableParameters } from '#engine/run/readable-parameters.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import { Card } from '../../../kit/card.tsx';
 import { Term, Terms } from '../../../kit/figures.tsx';
@@ -9,7 +10,9 @@ interface Props {
   readonly document: RunDocument;
 }
 
-export function ParametersCard({ document: { run, parameters } }: Props): ReactNode {
+export function ParametersCard({ document }: Props): ReactNode {
+  const { run } = document;
+  const parameters = readableParameters(document);
   return (
     <Card title="Parameters" hint="exactly as the run had them">
       <Terms>

@@ -20,14 +20,31 @@ export function valueRows(value: unknown, path = '', depth = 0): readonly ValueR
   if (Array.isArray(value) && value.every((item) => !isRecord(item) && !Array.isArray(item))) {
     return [{ path, value: value.length === 0 ? 'none' : value.map(plain).join(', ') }];
   }
+  if (Array.isArray(value) && value.every(isFlat)) {
+    return value.map((item, at) => ({ path: `${path}.${at}`, value: flatWords(item) }));
+  }
   if (depth === MAX_DEPTH) return [{ path, value: JSON.stringify(value) }];
   return Object.entries(value).flatMap(([key, item]) =>
     valueRows(item, path === '' ? key : `${path}.${key}`, depth + 1),
   );
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A record of plain values: one row, as `address 10.0.0.1, adapter a`. */
+function isFlat(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    isRecord(value) &&
+    Object.values(value).every((item) => item === null || typeof item !== 'object')
+  );
+}
+
+function flatWords(value: Readonly<Record<string, unknown>>): string {
+  return Object.entries(value)
+    .map(([key, item]) => `${key} ${item === null ? 'none' : String(item)}`)
+    .join(', ');
 }
 
 function isRange(value: unknown): value is { start: number; count: number } {

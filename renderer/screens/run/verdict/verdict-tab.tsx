@@ -1,5 +1,6 @@
 import { Suspense, lazy, type ReactNode } from 'react';
 import type { RunView } from '#engine/api/views.ts';
+import { isScriptRun } from '#engine/run/run-words.ts';
 import { Spinner, makeStyles } from '../../../kit/fluent.ts';
 import { ArmsCard } from './arms-card.tsx';
 import { ClaimsCard } from './claims-card.tsx';
@@ -24,6 +25,7 @@ const useStyles = makeStyles({
 export function VerdictTab({ view }: { readonly view: RunView }): ReactNode {
   const styles = useStyles();
   const { document, series, claimTexts } = view;
+  if (isScriptRun(document.run)) return <FindingsCard findings={document.findings} />;
   return (
     <>
       <ClaimsCard
