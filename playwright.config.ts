@@ -17,7 +17,7 @@ export default defineConfig<object, LaneOptions>({
   projects: [
     {
       name: 'web',
-      testMatch: ['lanes/**/*.spec.ts', 'pictures/**/*.spec.ts'],
+      testMatch: ['lanes/**/*.spec.ts', 'pictures/**/*.spec.ts', 'web/**/*.spec.ts'],
       use: { lane: 'web' },
     },
     {

@@ -19,13 +19,13 @@ const HEADER_BYTES = 100;
 
 /**
  * Reads a `.labrun` somebody sent, trusting nothing in it: the header before SQLite sees it, then,
- * read-only, that its schema is exactly ours (no view, trigger or index of others runs), that every
+ * read-only, that its schema is exactly ours as of its version (no view, trigger or index of others runs), that every
  * page is sound, that it holds one ended run whose document fits the schema and whose events are whole.
  * @param use gets the run while the file is open
  * @throws LabError 'usage' saying what is wrong with the file
  */
 export function withBundle<T>(file: string, use: (run: WholeRun) => T): T {
-  checkHeader(file);
+  const version = checkHeader(file);
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { readonly: true, fileMustExist: true });
@@ -34,7 +34,7 @@ export function withBundle<T>(file: string, use: (run: WholeRun) => T): T {
     db.pragma('cell_size_check = ON');
     if (db.pragma('quick_check(1)', { simple: true }) !== 'ok')
       throw refused(file, 'it is damaged');
-    checkSchema(db, file);
+    checkSchema(db, file, version);
     return use(readRun(db, file));
   } catch (error) {
     if (error instanceof LabError) throw error;
@@ -44,8 +44,8 @@ export function withBundle<T>(file: string, use: (run: WholeRun) => T): T {
   }
 }
 
-/** https://www.sqlite.org/fileformat2.html section 1.3 */
-function checkHeader(file: string): void {
+/** https://www.sqlite.org/fileformat2.html section 1.3. @returns the version of its tables */
+function checkHeader(file: string): number {
   const header = Buffer.alloc(HEADER_BYTES);
   let size: number;
   try {
@@ -72,12 +72,13 @@ function checkHeader(file: string): void {
   }
   // 2 would be a write-ahead log: SQLite would put files beside this one.
   if (header[18] !== 1 || header[19] !== 1) throw refused(file, 'it is not in one piece');
+  return version;
 }
 
-function checkSchema(db: Database.Database, file: string): void {
+function checkSchema(db: Database.Database, file: string, version: number): void {
   const own = new Database(':memory:');
   try {
-    migrate(own);
+    migrate(own, version);
     if (schemaOf(db) !== schemaOf(own))
       throw refused(file, 'its tables are not those of a .labrun');
   } finally {

@@ -28,6 +28,8 @@ export interface RunRow {
   readonly claims: string;
   readonly findings: string;
   readonly safety: string;
+  /** Absent in files of labs before scripts' answers were kept. */
+  readonly script?: string | null;
 }
 
 /** What the recorder counts by itself. */
@@ -69,9 +71,10 @@ const COLUMNS = [
   'claims',
   'findings',
   'safety',
+  'script',
 ] as const satisfies readonly (keyof RunRow)[];
 
-function toRow(document: RunDocument, rows: number): Omit<RunRow, 'rid'> {
+function toRow(document: RunDocument, rows: number): Required<Omit<RunRow, 'rid'>> {
   const { run } = document;
   return {
     id: run.id,
@@ -98,6 +101,10 @@ function toRow(document: RunDocument, rows: number): Omit<RunRow, 'rid'> {
     claims: JSON.stringify(document.claims),
     findings: JSON.stringify(document.findings),
     safety: JSON.stringify(document.safety),
+    script:
+      document.script === undefined
+        ? null
+        : JSON.stringify({ script: document.script, steps: document.steps ?? [] }),
   };
 }
 
@@ -151,7 +158,14 @@ export function toDocument(db: ReadableDatabase, row: RunRow): RunDocument {
     verdict: row.status === 'interrupted' ? INTERRUPTED_VERDICT : row.verdict,
     safety: JSON.parse(row.safety) as RunDocument['safety'],
     command: row.command,
+    ...answersOf(row),
   };
+}
+
+/** What a script's run adds to a document. */
+function answersOf({ script }: RunRow): Pick<RunDocument, 'script' | 'steps'> {
+  if (script === undefined || script === null) return {};
+  return JSON.parse(script) as Pick<RunDocument, 'script' | 'steps'>;
 }
 
 export function toHead(db: ReadableDatabase, row: RunRow): RunHead {

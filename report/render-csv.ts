@@ -49,6 +49,11 @@ export function renderCsv(input: RunReportInput): string {
         row('arm', armKey(arm, key), value, unit),
       ),
     ]),
+    ...(document.steps ?? []).flatMap((step): Row[] =>
+      (['call', 'answer', 'code', 'expectation'] as const).map((key) =>
+        row('step', `${step.index}.${key}`, step[key], null, step.address),
+      ),
+    ),
     ...Object.entries(document.measures).map(([name, value]) => row('measure', name, value)),
     ...document.claims.flatMap((claim): Row[] =>
       (['outcome', 'addressClass', 'because'] as const).map((key) => [

@@ -12,6 +12,7 @@ import { measures } from './html/section/measures.ts';
 import { parameters } from './html/section/parameters.ts';
 import { profile } from './html/section/profile.ts';
 import { safety } from './html/section/safety.ts';
+import { steps } from './html/section/steps.ts';
 import { pageLabel } from './html/layout.ts';
 import { STYLESHEET } from './html/stylesheet.ts';
 import type { RunReportInput } from './run-report.ts';
@@ -44,7 +45,7 @@ export function renderHtml({ document, series, claimTexts, generatedAt }: RunRep
         <main>
           ${
             isScriptRun(run)
-              ? findings(document)
+              ? html`${findings(document)}${steps(document)}`
               : html`${claims(document, claimTexts)}
                   <div class="side">${arms(document, series)}${findings(document)}</div>`
           }

@@ -1,6 +1,6 @@
 import type { PortRange } from '../model/port-range.ts';
 import { contains, lastPort } from '../model/port-range.ts';
-import { KIND, type Traits, traitsOf, UNSEEN } from './holder.ts';
+import { KIND, traitsOf, UNSEEN } from './holder.ts';
 import { pickUniform } from './pick.ts';
 import { BITMAP_WORDS, REFUSED, SLOT_WORDS, SLOTS } from './pool-layout.ts';
 import type { PortPool } from './port-pool.ts';
@@ -27,6 +27,7 @@ export interface Wanted {
   readonly twin: AutoReuse | undefined;
 }
 
+const SEEN_TRAITS = traitsOf(KIND.reuse);
 const UNSEEN_TRAITS = traitsOf(KIND.reuse, UNSEEN);
 
 /** What one local address has in use towards one remote endpoint, once that is most of the range. */
@@ -45,7 +46,7 @@ export interface AutoReuseParts {
   readonly tuples: TupleTable;
   readonly random: Random;
   /**
-   * Not null: as Linux does it, for all of a pool alike. Numbers anybody else holds on any address of
+   * Not null: as Linux does it. Numbers anybody else holds on any address of
    * either family are no good, and explicit binds don't see the connections. Gives the other family's.
    */
   readonly linux: (() => SharedPlaces | null) | null;
@@ -64,7 +65,8 @@ export class AutoReuse {
   readonly #tuples: TupleTable;
   readonly #random: Random;
   readonly #linux: AutoReuseParts['linux'];
-  readonly #traits: Traits;
+  /** Explicit binds don't see its connections. */
+  readonly unseen: boolean;
   /** Bitmap: excluded, or outside the range. */
   readonly #unusable = new Int32Array(BITMAP_WORDS).fill(-1);
   readonly #crowded = new Map<number, CrowdedEndpoint>();
@@ -76,7 +78,7 @@ export class AutoReuse {
     this.#tuples = tuples;
     this.#random = random;
     this.#linux = linux;
-    this.#traits = linux === null ? traitsOf(KIND.reuse) : UNSEEN_TRAITS;
+    this.unseen = linux !== null;
     for (let port = this.#range.start; port <= lastPort(this.#range); port++) {
       if (exclusions.some((range) => contains(range, port))) continue;
       this.#unusable[port >>> 5]! &= ~(1 << port);
@@ -99,15 +101,20 @@ export class AutoReuse {
     const free = this.#shared.count(slot, port) === 0;
     const hidden = !free && this.#shared.visible(slot, port) === 0;
     this.#shared.add(slot, port);
+    if (this.unseen) {
+      this.#shared.hide(slot, port);
+      if (free) this.#pool.hold(slot, port, UNSEEN_TRAITS);
+      return;
+    }
     if (hidden) this.#pool.release(slot, port, UNSEEN_TRAITS);
-    if (free || hidden) this.#pool.hold(slot, port, this.#traits);
+    if (free || hidden) this.#pool.hold(slot, port, SEEN_TRAITS);
   }
 
-  /** Gives a place back. @param hidden it was hidden before */
+  /** Gives a place back. @param hidden explicit binds did not see it (any more) */
   give(slot: number, port: number, hidden: boolean): void {
     this.#shared.remove(slot, port, hidden);
     if (this.#shared.count(slot, port) === 0) {
-      this.#pool.release(slot, port, hidden ? UNSEEN_TRAITS : this.#traits);
+      this.#pool.release(slot, port, hidden ? UNSEEN_TRAITS : SEEN_TRAITS);
     } else if (!hidden) {
       this.#hideIfAllAre(slot, port);
     }
@@ -121,7 +128,7 @@ export class AutoReuse {
 
   #hideIfAllAre(slot: number, port: number): void {
     if (this.#shared.visible(slot, port) > 0) return;
-    this.#pool.release(slot, port, this.#traits);
+    this.#pool.release(slot, port, SEEN_TRAITS);
     this.#pool.hold(slot, port, UNSEEN_TRAITS);
   }
 

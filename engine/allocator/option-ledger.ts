@@ -70,6 +70,11 @@ export class OptionLedger {
     return this.#count[port]! > 0;
   }
 
+  /** How many option sockets hold the number. */
+  countOf(port: number): number {
+    return this.#count[port]!;
+  }
+
   /** What option holders add to the number's count. */
   weightOf(port: number): number {
     return this.#weights[port]!;

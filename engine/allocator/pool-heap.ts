@@ -193,6 +193,8 @@ export class PoolHeap extends PoolMemory {
       return unusable === 0 && free(slot) && free(0);
     }
     if (need === NEED.freeHereAndForLegacy && !free(slot)) return false;
+    const uncounted = this.#holders === null ? 0 : this.#holders[port]! - ledger.countOf(port);
+    if (need === NEED.freeOnAll && uncounted > 0) return false;
     return (count & ANYWHERE_MASK) === 0;
   }
 

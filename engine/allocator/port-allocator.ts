@@ -216,7 +216,7 @@ export class PortAllocator {
     this.#pools[index] = pool;
     if (pool.shared !== null) {
       const random = new Random(this.#seed, AUTO_REUSE_STREAM + index);
-      const over = (range: PortRange): AutoReuse =>
+      const over = (range: PortRange, asLinux: boolean): AutoReuse =>
         new AutoReuse({
           pool,
           shared: pool.shared!,
@@ -224,11 +224,11 @@ export class PortAllocator {
           exclusions,
           tuples: this.tuples,
           random,
-          linux: perTuple ? () => this.pool(index ^ 2).shared : null,
+          linux: asLinux ? () => this.pool(index ^ 2).shared : null,
         });
-      const auto = reusable === null ? undefined : over(reusable);
+      const auto = reusable === null ? undefined : over(reusable, false);
       this.#autoReuse[index] = auto;
-      this.#implicit[index] = perTuple ? over(dynamic) : auto;
+      this.#implicit[index] = perTuple ? over(dynamic, true) : auto;
     }
     return pool;
   }

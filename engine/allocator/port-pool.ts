@@ -89,8 +89,11 @@ export class PortPool extends PoolHeap {
   claimRun(slot: number, traits: Traits, max: number): number {
     const onAll = traits === LEGACY;
     if (!this.#plain || !(onAll || (traits === OPTION && slot !== 0))) {
+      const before = this.random.state();
       const port = this.claim(slot, traits);
       this.runLength = port === 0 ? 0 : 1;
+      // The caller asks again singly: as if this had not been tried.
+      if (port === 0) this.random.restore(before);
       return port;
     }
     const heap = this.heap;

@@ -19,6 +19,16 @@ export class Random {
     for (let i = 0; i < 12; i++) this.next();
   }
 
+  /** Where the generator is, for `restore`. */
+  state(): readonly [number, number, number, number] {
+    return [this.#a, this.#b, this.#c, this.#count];
+  }
+
+  /** Goes back to where `state` was taken: the same numbers follow. */
+  restore(state: readonly [number, number, number, number]): void {
+    [this.#a, this.#b, this.#c, this.#count] = state;
+  }
+
   /** 0 to 4,294,967,295. */
   next(): number {
     const sum = (this.#a + this.#b + this.#count) | 0;

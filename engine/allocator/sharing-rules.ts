@@ -142,8 +142,8 @@ function explicitOnOption({ A7, A8, A9 }: Assumptions): ExplicitOnOption | null 
 }
 
 function specificWeight(assumptions: Assumptions, kind: Kind): number {
-  if (kind === KIND.reuse) return ANYWHERE_ONE;
-  if (kind === KIND.option) return assumptions.A3 === 'allowed' ? 0 : ANYWHERE_ONE;
+  if (kind === KIND.option || kind === KIND.reuse)
+    return assumptions.A3 === 'allowed' ? 0 : ANYWHERE_ONE;
   if (kind === KIND.explicit) {
     return { 'option-less': ANYWHERE_ONE, all: BARS_ALL, none: 0 }[assumptions.A10];
   }

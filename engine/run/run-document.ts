@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostFactsSchema } from '../model/host-facts.ts';
 import { STRATEGIES } from '../model/strategy.ts';
+import { scriptRecordSchema, stepRecordsSchema } from './script-record.ts';
 
 /** A run as `run`, `runs show` and reports give it. Names and shapes are relied on by scripts. */
 
@@ -116,5 +117,8 @@ export const runDocumentSchema = z.object({
   }),
   /** The command that repeats the run. */
   command: z.string(),
+  /** Of a scenario script's run: how it came out, and its steps without the ports of fills (events have them). */
+  script: scriptRecordSchema.optional(),
+  steps: stepRecordsSchema.optional(),
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;

@@ -60,6 +60,7 @@ export function answerWords(result: StepResult): string {
   if (bound !== null) return `${thousands(bound)} bound${code === 0 ? '' : `, then ${failed}`}`;
   if (!ok) return failed;
   if (result.op === 'exit') return `${count(value ?? 0, 'socket')} closed`;
+  if (address !== null && port === 0) return `ok: ${address}, its port left to connect`;
   if (address !== null && port !== null) return `ok: ${place(address, port)}`;
   if (port !== null) return `ok: port ${port}`;
   return value === null ? 'ok' : `ok: ${value}`;

@@ -1,5 +1,5 @@
 import type { AutoReuse } from '../allocator/auto-reuse.ts';
-import { KIND, traitsOf } from '../allocator/holder.ts';
+import { KIND, MODE, traitsOf, UNSEEN } from '../allocator/holder.ts';
 import type { PoolIndex, PortAllocator } from '../allocator/port-allocator.ts';
 import type { Assumptions } from '../profile/assumptions.ts';
 import { isDual, type SocketBinder } from './socket-binder.ts';
@@ -46,10 +46,8 @@ export class ConnectPorts {
     const heldSlot = this.#binder.places.slot(address);
     const port = reuse?.take({ slot, heldSlot, address, remote, twin }) ?? 0;
     if (port === 0) return this.#allocator.pool(pool).rules.exhausted.connect;
-    this.#binder.table.setState(
-      id,
-      word.boundState(state, traitsOf(KIND.reuse), dual && heldSlot === slot),
-    );
+    const traits = traitsOf(KIND.reuse, reuse?.unseen === true ? UNSEEN : MODE.default);
+    this.#binder.table.setState(id, word.boundState(state, traits, dual && heldSlot === slot));
     this.#binder.table.setLocal(id, word.localOf(address, port));
     return 0;
   }

@@ -97,7 +97,7 @@ export class SocketBinder {
   hideFromExplicit(state: SocketState, local: number): SocketState {
     const port = word.portOfLocal(local);
     const traits = this.holderTraits(state);
-    if (port === 0 || (state & FLAG.dual) !== 0) return state;
+    if (port === 0 || modeOf(traits) === UNSEEN || (state & FLAG.dual) !== 0) return state;
     const hidden = traitsOf(kindOf(traits), UNSEEN, false, processOf(traits));
     const index = word.poolOfState(state);
     if (kindOf(traits) === KIND.reuse) {

@@ -8,9 +8,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 /**
  * Runs something somebody waits for: its progress on the terminal; Ctrl-C, or the terminal's end, ends
  * it in good order. The exit status says how it ended.
- * @returns the document of what was recorded
+ * @returns what the work gave, the document of what was recorded among it
  */
-export async function attended<D extends Pick<RunDocument, 'run'>>(
+export async function attended<D extends { readonly document: Pick<RunDocument, 'run'> }>(
   work: (hooks: RunHooks) => Promise<D>,
 ): Promise<D> {
   const stop: RunHooks['stop'] = { reason: null };
@@ -23,14 +23,14 @@ export async function attended<D extends Pick<RunDocument, 'run'>>(
   process.channel?.unref();
   const progress = new ProgressLine();
   try {
-    const document = await work({
+    const ended = await work({
       stop,
       progress: (share, words) => progress.show(share, words),
     });
-    const { status } = document.run;
+    const { status } = ended.document.run;
     if (status === 'cancelled') process.exitCode = EXIT.interrupted;
     else if (status !== 'complete') process.exitCode = EXIT.failed;
-    return document;
+    return ended;
   } finally {
     progress.clear();
     for (const signal of SIGNALS) process.off(signal, cancel);

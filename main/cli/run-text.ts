@@ -3,6 +3,7 @@ import { describeCode } from '#engine/model/winsock-error.ts';
 import { duration, thousands } from '#engine/model/words.ts';
 import type { Arm, RunDocument } from '#engine/run/run-document.ts';
 import type { Console } from './console.ts';
+import { stepsTable } from './script-text.ts';
 import { table } from './table.ts';
 
 /** A run for a terminal: what it is an answer about, the answer, then the evidence. */
@@ -11,34 +12,21 @@ export function runText(document: RunDocument, out: Console): string {
     ({ id, outcome, basis, addressClass, because }) =>
       `${id} ${outcome} (${basis}, ${addressClass}): ${because}`,
   );
-  return [
-    ...headLines(document, out),
-    '',
-    // A script has neither arms nor claims.
-    ...(document.arms.length === 0 ? [] : [armsTable(document.arms), '']),
-    ...(claims.length === 0 ? [] : [...claims, '']),
-    ...endLines(document),
-  ].join('\n');
-}
-
-/** What the run is, and its answer. */
-export function headLines(document: RunDocument, out: Console): string[] {
-  const { run, verdict } = document;
+  const { run, verdict, findings, safety, steps, script } = document;
   return [
     out.dim(`${badge(document)} · ${run.experiment} · ${run.status} · ${run.host.hostname}`),
     out.bold(verdict),
-  ];
-}
-
-/** What to know beside the answer, and where the run is kept. */
-export function endLines({ run, findings, safety }: RunDocument): string[] {
-  return [
+    '',
+    // A script has neither arms nor claims.
+    ...(document.arms.length === 0 ? [] : [armsTable(document.arms), '']),
+    ...(steps === undefined ? [] : [out.bold(script?.title ?? run.id), stepsTable(steps), '']),
+    ...(claims.length === 0 ? [] : [...claims, '']),
     ...findings.map(({ severity, text }) => `${severity}: ${text}`),
     '',
     `Held at most ${thousands(safety.peakHeld)} at once; ${safety.openAfter === 0 ? 'all released' : `${safety.openAfter} still open`}. ` +
       `${thousands(run.eventCount)} calls in ${duration(run.durationNs)}${run.stack === 'simulated' ? ' of virtual time' : ''}.`,
     `Recorded as ${run.id}. Report: portlab report ${run.id} --out report.html`,
-  ];
+  ].join('\n');
 }
 
 export function badge({ run }: Pick<RunDocument, 'run'>): string {

@@ -18,7 +18,7 @@ import { executeScript } from './script/execute-script.ts';
 import { finalScriptDocument, initialScriptDocument } from './script/judge-script.ts';
 import { prepareScript, type PreparedScript } from './script/prepare-script.ts';
 import type { ScriptRequest } from './script/script-request.ts';
-import type { ScriptDocument } from './script/script-document.ts';
+import type { ScriptRun } from './script/script-document.ts';
 import { beginRecording, makeFolder, withLibrary, type NewRun, type Recording } from './storage.ts';
 
 export interface Imports {
@@ -84,15 +84,13 @@ export class LabService {
   }
 
   /** Runs and records a script, as `run` does an experiment. @throws LabError as `run` */
-  async runScript(prepared: PreparedScript, hooks: RunHooks): Promise<ScriptDocument> {
+  async runScript(prepared: PreparedScript, hooks: RunHooks): Promise<ScriptRun> {
     const { document, execution } = await this.#record(prepared, {
       initial: (made) => initialScriptDocument(prepared, made),
       execute: (recording) => executeScript(prepared, recording, hooks),
       final: (initial, execution) => finalScriptDocument(initial, prepared, execution),
     });
-    const { title } = prepared.script;
-    const { steps, ok } = execution.result ?? { steps: [], ok: false };
-    return { ...document, script: { title, stack: document.run.stack, ok }, steps };
+    return { document, steps: execution.result?.steps ?? [] };
   }
 
   list(): RunHead[] {

@@ -203,4 +203,42 @@ describe('a file somebody sent is refused, and nothing of it gets in', () => {
       { numRuns: MUTATIONS },
     );
   }, 600_000);
+
+  test('a file of an older lab, before scripts’ answers were kept, is still read', () => {
+    exported();
+    const old = new Database(bundle);
+    old.exec('ALTER TABLE run DROP COLUMN script; PRAGMA user_version = 30');
+    old.close();
+    expect(importRun(elsewhere, bundle)).toEqual({ id: ID, known: false });
+    withLibrary(elsewhere, (library) => {
+      expect(library.get(ID).run.id).toBe(ID);
+      expect(library.get(ID).steps).toBeUndefined();
+      expect(library.verify(ID).ok).toBe(true);
+    });
+  });
+
+  test('what a script’s steps answered comes along', () => {
+    const step = {
+      index: 0,
+      op: 'bind',
+      ok: false,
+      code: 10_055,
+      name: 'WSAENOBUFS',
+      address: null,
+      port: null,
+      value: null,
+      bound: null,
+      expectation: 'failed' as const,
+      call: 'a: bind to 10.0.0.1, wildcard port',
+      answer: 'WSAENOBUFS (10055)',
+      missed: 'was to succeed',
+    };
+    const script = { title: 'One bind', stack: 'simulated' as const, ok: false };
+    record({ ...document('complete'), script, steps: [step] });
+    withLibrary(lab, (library) => exportRun(library, ID, bundle));
+    importRun(elsewhere, bundle);
+    withLibrary(elsewhere, (library) => {
+      expect(library.get(ID)).toMatchObject({ script, steps: [step] });
+    });
+  });
 });

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runDocumentSchema, type RunDocument, type RunHead } from '#engine/run/run-document.ts';
-import type { StepResult } from '#engine/script/script.ts';
+import { runDocumentSchema, type RunHead } from '#engine/run/run-document.ts';
+import type { ScriptDocument } from '#main/service/script/script-document.ts';
 import { portlab, scratch, startPortlab } from './portlab.ts';
 
 const files = scratch();
@@ -11,11 +11,6 @@ const db = files.path('scripts.labdb');
 
 const SCENARIOS = join(import.meta.dirname, '../../docs/scenarios');
 const TWO_ADDRESS = join(SCENARIOS, 'two-address.jsonc');
-
-interface ScriptDocument extends RunDocument {
-  readonly script: { title: string; stack: string; ok: boolean };
-  readonly steps: StepResult[];
-}
 
 let written = 0;
 

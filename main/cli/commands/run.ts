@@ -97,7 +97,9 @@ async function runAndTell(
   out: Console,
 ): Promise<void> {
   const prepared = await service.prepare(request);
-  const document = await attended((hooks) => service.run(prepared, hooks));
+  const { document } = await attended(async (hooks) => ({
+    document: await service.run(prepared, hooks),
+  }));
   if (options.report !== undefined) await writeReport(service, document.run.id, options.report);
   out.result(document, () => runText(document, out));
 }

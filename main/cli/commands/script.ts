@@ -6,6 +6,7 @@ import type { Script } from '#engine/script/script.ts';
 import { SCRIPT_LIMITS } from '#engine/script/script-schema.ts';
 import type { FfiName } from '#native/ffi/ffi.ts';
 import { LabService } from '../../service/lab-service.ts';
+import { scriptDocument } from '../../service/script/script-document.ts';
 import type { ScriptRequest } from '../../service/script/script-request.ts';
 import type { StackWish } from '../../service/stack-choice.ts';
 import * as parse from '../arguments.ts';
@@ -14,7 +15,7 @@ import { EXIT, type Console } from '../console.ts';
 import { readProfile } from '../read-profile.ts';
 import { readText } from '../read-text.ts';
 import { assertReportFile, writeReport } from '../report-file.ts';
-import { scriptText } from '../script-text.ts';
+import { runText } from '../run-text.ts';
 
 interface ScriptOptions {
   stack: StackWish;
@@ -75,11 +76,11 @@ export function scriptCommand(out: Console): Command {
       if (options.report !== undefined) assertReportFile(options.report);
       const service = new LabService(db);
       const prepared = await service.prepareScript(requestOf(file, options));
-      const document = await attended((hooks) => service.runScript(prepared, hooks));
+      const { document, steps } = await attended((hooks) => service.runScript(prepared, hooks));
       const { run, script } = document;
-      if (run.status === 'complete' && !script.ok) process.exitCode = EXIT.expectation;
+      if (run.status === 'complete' && script?.ok !== true) process.exitCode = EXIT.expectation;
       if (options.report !== undefined) await writeReport(service, run.id, options.report);
-      out.result(document, () => scriptText(document, prepared.script, out));
+      out.result(scriptDocument(document, steps), () => runText(document, out));
     });
 }
 

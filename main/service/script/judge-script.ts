@@ -1,8 +1,9 @@
 import { count } from '#engine/model/words.ts';
 import type { Finding, RunDocument, RunHead } from '#engine/run/run-document.ts';
 import { SCRIPT_EXPERIMENT } from '#engine/run/run-words.ts';
+import type { StepRecord } from '#engine/run/script-record.ts';
 import type { ScriptOutcome, StepResult } from '#engine/script/script.ts';
-import { missWords } from '#engine/script/step-words.ts';
+import { answerWords, missWords, stepWords } from '#engine/script/step-words.ts';
 import { findingsOf } from '#engine/verdict/findings.ts';
 import { aboutWords } from '#engine/verdict/verdict.ts';
 import { capitalised } from '../judge-run.ts';
@@ -64,13 +65,32 @@ export function finalScriptDocument(
   const outcome = result ?? { steps: [], ended: 'failed', ok: false };
   const ended = failure === null ? outcome.ended : 'failed';
   const tally = tallyOf(outcome.steps);
+  const { title } = prepared.script;
   return {
     ...initial,
+    script: { title, stack: initial.run.stack, ok: ended === 'done' && outcome.ok },
+    steps: outcome.steps.map((result) => recordOf(prepared, result)),
     run: { ...initial.run, status: STATUS_OF_ENDED[ended], durationNs },
     measures: { steps: outcome.steps.length, ...tally },
     findings: [...hostFindings(prepared), ...missFindings(prepared, outcome.steps)],
     verdict: capitalised(aboutScript(prepared) + sentence(prepared, outcome, ended)),
     safety: { ...initial.safety, peakHeld, openAfter },
+  };
+}
+
+/** A step's answer as it is kept. The ports of a fill are in its events. */
+function recordOf(
+  { script }: PreparedScript,
+  { ports: _inEvents, ...result }: StepResult,
+): StepRecord {
+  const step = script.steps[result.index];
+  const answered = { ...result, ports: [] };
+  return {
+    ...result,
+    call: step === undefined ? result.op : stepWords(step),
+    answer: answerWords(answered),
+    missed:
+      result.expectation === 'failed' && step !== undefined ? missWords(step, answered) : null,
   };
 }
 

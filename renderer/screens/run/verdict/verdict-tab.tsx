@@ -6,6 +6,7 @@ import { ArmsCard } from './arms-card.tsx';
 import { ClaimsCard } from './claims-card.tsx';
 import { FindingsCard } from './findings-card.tsx';
 import { SpeedCard } from './speed-card.tsx';
+import { StepsCard } from './steps-card.tsx';
 
 // The words need not wait for the drawing.
 const ChartsSection = lazy(async () => ({
@@ -25,7 +26,14 @@ const useStyles = makeStyles({
 export function VerdictTab({ view }: { readonly view: RunView }): ReactNode {
   const styles = useStyles();
   const { document, series, claimTexts } = view;
-  if (isScriptRun(document.run)) return <FindingsCard findings={document.findings} />;
+  if (isScriptRun(document.run)) {
+    return (
+      <>
+        <FindingsCard findings={document.findings} />
+        <StepsCard steps={document.steps ?? []} />
+      </>
+    );
+  }
   return (
     <>
       <ClaimsCard

@@ -191,4 +191,28 @@ export const FOUND: readonly { readonly name: string; readonly sequence: Sequenc
       fill('10.0.0.1', ['SO_PORT_SCALABILITY']),
     ]),
   },
+  {
+    name: 'a named port that bars the wildcard address only is not starvation by the option either',
+    sequence: sequence({ switches: { A14: 'wine', A10: 'none' } }, [
+      named('10.0.0.1', 50_004),
+      dial({ far: '203.0.113.5', port: 443 }),
+    ]),
+  },
+  {
+    name: 'what holds for unbound connects by 4-tuple is no matter to those from a bound address',
+    sequence: sequence(
+      {
+        switches: { implicitConnect: 'per-tuple' },
+        autoReuse: { start: 50_012, count: 1 },
+      },
+      [
+        named('10.0.0.1', 50_012),
+        {
+          ...dial({ far: '203.0.113.5', port: 443 }),
+          options: ['SO_REUSE_UNICASTPORT'],
+          local: '10.0.0.2',
+        } as Command,
+      ],
+    ),
+  },
 ];

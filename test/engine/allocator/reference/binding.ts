@@ -23,7 +23,7 @@ export function bind(
   const own = ownRange(ledger, socket);
   if (own !== null) {
     const reserved = reservedPort(ledger, socket.protocol, placesOf(socket, address), own);
-    if (reserved === 0) return { code: exhausted(ledger.switches.A14, bindUnderWine(socket)) };
+    if (reserved === 0) return { code: exhausted(ledger.switches.A14, CODE.inUse) };
     return chosen(new Set([reserved]), (got) => {
       hold(ledger, socket, { address, port: got, kind: 'explicit' });
       return 0;
