@@ -45,6 +45,7 @@ function parts(folder, files, platform) {
     'NOTICES.txt',
     platform === 'win32' ? 'portlab.cmd' : 'portlab',
     `resources/node/${platform === 'win32' ? 'node.exe' : 'node'}`,
+    'scenarios/README.md',
     'resources/node/LICENSE',
     'resources/portlab/portlab.js',
     'resources/portlab/lab-service.js',

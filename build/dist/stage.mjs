@@ -1,7 +1,7 @@
 /**
  * Lays out what goes into a package: `app` (the desktop, for app.asar), and beside it `portlab` (the
  * lab service and console on plain Node), `node`, `renderer` (the screens `portlab serve` serves) and
- * `root` (what lies beside the program).
+ * `root` (what lies beside the program: console, licences, scenario scripts).
  */
 import {
   chmodSync,
@@ -87,6 +87,7 @@ export function stage({ folder, packages, platform }) {
   writeFileSync(join(folder, 'root', launcher.name), launcher.text, { mode: 0o755 });
   copyFileSync(join(ROOT, 'LICENSE'), join(folder, 'root', 'LICENSE.txt'));
   writeNotices(join(folder, 'root', 'NOTICES.txt'));
+  cpSync(join(ROOT, 'docs', 'scenarios'), join(folder, 'root', 'scenarios'), { recursive: true });
   return { packages: copied };
 }
 

@@ -33,9 +33,24 @@ describeWine('the Windows package without its Electron', () => {
     expect(foreignBinaries(folder, 'win32')).toEqual([]);
     expect(readdirSync(join(folder, 'node'))).toEqual(['LICENSE', 'node.exe']);
     const beside = readdirSync(join(folder, 'root'));
-    expect(beside.toSorted()).toEqual(['LICENSE.txt', 'NOTICES.txt', 'portlab.cmd']);
+    expect(beside.toSorted()).toEqual(['LICENSE.txt', 'NOTICES.txt', 'portlab.cmd', 'scenarios']);
     expect(beside.filter(isUninstallable)).toEqual([]);
   });
+
+  it(
+    'plays a scenario it brings along',
+    async () => {
+      const script = windowsPath(join(folder, 'portlab', 'portlab.js'));
+      const scenario = windowsPath(join(folder, 'root', 'scenarios', 'starvation.jsonc'));
+      const database = windowsPath(join(folder, 'scenario.labdb'));
+      const simulated = ['--stack', 'simulated', '--db', database, '--json'];
+      const { status, stdout, stderr } = await node(script, 'script', scenario, ...simulated);
+      expect(stderr).not.toContain('Error');
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout).script).toMatchObject({ stack: 'simulated', ok: true });
+    },
+    TIMEOUT_MS,
+  );
 
   it.each(['koffi', 'ffi-napi'])(
     'opens real sockets through %s, and records them',

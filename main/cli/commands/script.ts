@@ -38,7 +38,7 @@ export function scriptCommand(out: Console): Command {
   return new Command('script')
     .description(
       'Runs the socket calls of a scenario script, records them, checks what the script expects.\n' +
-        'Exit status 4 when an expectation failed. Examples are in docs/scenarios.',
+        'Exit status 4 when an expectation failed. Examples: docs/scenarios, in a package scenarios.',
     )
     .argument('<file>', 'a script: JSON, comments and trailing commas allowed')
     .addOption(
