@@ -5,18 +5,55 @@ import { findingsOf } from '#engine/verdict/findings.ts';
 import { verdictSentence } from '#engine/verdict/verdict.ts';
 import type { Execution } from './execute-run.ts';
 import type { PreparedRun } from './prepare.ts';
-import { commandOf } from './run-request.ts';
+import { commandOf, type RunRequest } from './run-request.ts';
+
+/** What recording says of a run by itself. */
+export type Made = Pick<RunHead, 'id' | 'startedAt' | 'labVersion' | 'version'>;
 
 /** The document of a run that begins now: everything that is known before the first socket. */
-export function initialDocument(
-  prepared: PreparedRun,
-  made: Pick<RunHead, 'id' | 'startedAt' | 'labVersion' | 'version'>,
-): RunDocument {
-  const { request, host, profile, addresses, seed, parameters, limits } = prepared;
-  const head: RunHead = {
+export function initialDocument(prepared: PreparedRun, made: Made): RunDocument {
+  const { request, host, addresses, seed, parameters, limits, experiment } = prepared;
+  return {
+    run: newHead(prepared, made, { experiment: experiment.id, title: request.title, addresses }),
+    parameters: { ...parameters },
+    measures: {},
+    arms: [],
+    claims: [],
+    findings: [],
+    verdict: 'The run has not ended.',
+    safety: {
+      exhaustive: limits.exhaustive && !experiment.safe,
+      reserve: limits.reserve,
+      maxSockets: limits.maxSockets,
+      maxSeconds: limits.maxSeconds,
+      peakHeld: 0,
+      openAfter: 0,
+    },
+    command: commandOf(request, { stack: host.stack, addresses, seed }),
+  };
+}
+
+/** The head of a run that begins now, of an experiment or of a script. */
+export function newHead(
+  {
+    request,
+    host,
+    profile,
+    seed,
+  }: Pick<PreparedRun, 'host' | 'profile' | 'seed'> & {
+    readonly request: Pick<RunRequest, 'tags' | 'ffi'>;
+  },
+  made: Made,
+  what: {
+    readonly experiment: string;
+    readonly title: string | undefined;
+    readonly addresses: readonly string[];
+  },
+): RunHead {
+  return {
     ...made,
-    experiment: prepared.experiment.id,
-    title: request.title ?? null,
+    experiment: what.experiment,
+    title: what.title ?? null,
     tags: [...request.tags],
     stack: host.stack,
     ffi: host.stack === 'winsock' ? request.ffi : null,
@@ -26,25 +63,7 @@ export function initialDocument(
     durationNs: 0,
     status: 'running',
     eventCount: 0,
-    addresses: [...addresses],
-  };
-  return {
-    run: head,
-    parameters: { ...parameters },
-    measures: {},
-    arms: [],
-    claims: [],
-    findings: [],
-    verdict: 'The run has not ended.',
-    safety: {
-      exhaustive: limits.exhaustive && !prepared.experiment.safe,
-      reserve: limits.reserve,
-      maxSockets: limits.maxSockets,
-      maxSeconds: limits.maxSeconds,
-      peakHeld: 0,
-      openAfter: 0,
-    },
-    command: commandOf(request, { stack: host.stack, addresses, seed }),
+    addresses: [...what.addresses],
   };
 }
 

@@ -1,19 +1,17 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { ReserveWish } from '#engine/experiment/safety.ts';
-import type { FfiName } from '#native/ffi/ffi.ts';
 import { LabService } from '../../service/lab-service.ts';
 import type { RunRequest } from '../../service/run-request.ts';
-import type { StackWish } from '../../service/stack-choice.ts';
 import * as parse from '../arguments.ts';
 import { attended } from '../attended.ts';
 import type { Console } from '../console.ts';
 import { planText } from '../plan-text.ts';
 import { readProfile } from '../read-profile.ts';
+import { type RecordedOptions, stackOption, withRecordedOptions } from '../recorded-options.ts';
 import { assertReportFile, writeReport } from '../report-file.ts';
 import { runText } from '../run-text.ts';
 
-interface RunOptions {
-  stack: StackWish;
+interface RunOptions extends RecordedOptions {
   addresses?: string[];
   profile?: string;
   set?: Record<string, string>;
@@ -24,24 +22,15 @@ interface RunOptions {
   confirm?: string;
   dryRun?: boolean;
   hold: number;
-  seed?: number;
-  ffi: FfiName;
-  report?: string;
-  title?: string;
-  tag?: string[];
 }
 
 const A_DAY = 86_400;
 
 export function runCommand(out: Console): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('Runs an experiment, records every call, prints the verdict')
     .argument('<experiment>', 'one of those `portlab experiments` lists')
-    .addOption(
-      new Option('--stack <stack>', 'real sockets or the model')
-        .choices(['auto', 'winsock', 'simulated'])
-        .default('auto'),
-    )
+    .addOption(stackOption())
     .option('--addresses <list>', 'local addresses, separated by commas', parse.addressList)
     .option('--profile <name|file>', 'what the simulated stack poses as')
     .option('--set <key=value>', 'a parameter of the experiment; may be repeated', parse.keyValue)
@@ -60,18 +49,10 @@ export function runCommand(out: Console): Command {
       'keep the last arm’s ports bound this long',
       parse.seconds(0, 3_600),
       0,
-    )
-    .option('--seed <n>', 'makes a simulated run repeatable', parse.wholeNumber(0, 4_294_967_295))
-    .addOption(
-      new Option('--ffi <library>', 'which library calls ws2_32')
-        .choices(['koffi', 'ffi-napi'])
-        .default('koffi'),
-    )
-    .option('--report <file>', 'also write a report: .html, .json or .csv')
-    .option('--title <text>', 'a title for the run', parse.label)
-    .option('--tag <text>', 'a tag for the run; may be repeated', parse.labels)
-    .action(async (experiment: string, options: RunOptions, command: Command) => {
-      const { db } = command.optsWithGlobals<{ db: string }>();
+    );
+  return withRecordedOptions(command).action(
+    async (experiment: string, options: RunOptions, self: Command) => {
+      const { db } = self.optsWithGlobals<{ db: string }>();
       const service = new LabService(db);
       const request = requestOf(experiment, options);
       if (options.report !== undefined) assertReportFile(options.report);
@@ -83,7 +64,8 @@ export function runCommand(out: Console): Command {
         return;
       }
       await runAndTell(service, request, options, out);
-    });
+    },
+  );
 }
 
 function asMessage(refusal: { message: string; hint: string } | null): { message: string } | null {

@@ -1,51 +1,40 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { ReserveWish } from '#engine/experiment/safety.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import { parseScript } from '#engine/script/parse-script.ts';
 import type { Script } from '#engine/script/script.ts';
 import { SCRIPT_LIMITS } from '#engine/script/script-schema.ts';
-import type { FfiName } from '#native/ffi/ffi.ts';
 import { LabService } from '../../service/lab-service.ts';
 import { scriptDocument } from '../../service/script/script-document.ts';
 import type { ScriptRequest } from '../../service/script/script-request.ts';
-import type { StackWish } from '../../service/stack-choice.ts';
 import * as parse from '../arguments.ts';
 import { attended } from '../attended.ts';
 import { EXIT, type Console } from '../console.ts';
 import { readProfile } from '../read-profile.ts';
 import { readText } from '../read-text.ts';
+import { type RecordedOptions, stackOption, withRecordedOptions } from '../recorded-options.ts';
 import { assertReportFile, writeReport } from '../report-file.ts';
 import { runText } from '../run-text.ts';
 
-interface ScriptOptions {
-  stack: StackWish;
+interface ScriptOptions extends RecordedOptions {
   profile?: string;
   reserve?: ReserveWish;
   maxSeconds?: number;
   exhaust?: boolean;
   confirm?: string;
-  seed?: number;
-  ffi: FfiName;
-  report?: string;
-  title?: string;
-  tag?: string[];
 }
 
 const A_DAY = 86_400;
 const MOST_BYTES = 4_000_000;
 
 export function scriptCommand(out: Console): Command {
-  return new Command('script')
+  const command = new Command('script')
     .description(
       'Runs the socket calls of a scenario script, records them, checks what the script expects.\n' +
         'Exit status 4 when an expectation failed. Examples: docs/scenarios, in a package scenarios.',
     )
     .argument('<file>', 'a script: JSON, comments and trailing commas allowed')
-    .addOption(
-      new Option('--stack <stack>', 'real sockets or the model')
-        .choices(['auto', 'winsock', 'simulated'])
-        .default('auto'),
-    )
+    .addOption(stackOption())
     .option(
       '--profile <name|file>',
       'what the simulated stack poses as, in place of the script’s own profile',
@@ -61,18 +50,10 @@ export function scriptCommand(out: Console): Command {
       parse.seconds(0.001, A_DAY),
     )
     .option('--exhaust', 'may go below the reserve')
-    .option('--confirm <hostname>', 'with --exhaust on a real host: its name, to say you mean it')
-    .option('--seed <n>', 'makes a simulated run repeatable', parse.wholeNumber(0, 4_294_967_295))
-    .addOption(
-      new Option('--ffi <library>', 'which library calls ws2_32')
-        .choices(['koffi', 'ffi-napi'])
-        .default('koffi'),
-    )
-    .option('--report <file>', 'also write a report: .html, .json or .csv')
-    .option('--title <text>', 'a title for the run, in place of the script’s own', parse.label)
-    .option('--tag <text>', 'a tag for the run; may be repeated', parse.labels)
-    .action(async (file: string, options: ScriptOptions, command: Command) => {
-      const { db } = command.optsWithGlobals<{ db: string }>();
+    .option('--confirm <hostname>', 'with --exhaust on a real host: its name, to say you mean it');
+  return withRecordedOptions(command).action(
+    async (file: string, options: ScriptOptions, self: Command) => {
+      const { db } = self.optsWithGlobals<{ db: string }>();
       if (options.report !== undefined) assertReportFile(options.report);
       const service = new LabService(db);
       const prepared = await service.prepareScript(requestOf(file, options));
@@ -81,7 +62,8 @@ export function scriptCommand(out: Console): Command {
       if (run.status === 'complete' && script?.ok !== true) process.exitCode = EXIT.expectation;
       if (options.report !== undefined) await writeReport(service, run.id, options.report);
       out.result(scriptDocument(document, steps), () => runText(document, out));
-    });
+    },
+  );
 }
 
 function requestOf(file: string, options: ScriptOptions): ScriptRequest {

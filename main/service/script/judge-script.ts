@@ -1,12 +1,12 @@
 import { count } from '#engine/model/words.ts';
-import type { Finding, RunDocument, RunHead } from '#engine/run/run-document.ts';
+import type { Finding, RunDocument } from '#engine/run/run-document.ts';
 import { SCRIPT_EXPERIMENT } from '#engine/run/run-words.ts';
 import type { StepRecord } from '#engine/run/script-record.ts';
 import type { ScriptOutcome, StepResult } from '#engine/script/script.ts';
 import { answerWords, missWords, stepWords } from '#engine/script/step-words.ts';
 import { findingsOf } from '#engine/verdict/findings.ts';
 import { aboutWords } from '#engine/verdict/verdict.ts';
-import { capitalised } from '../judge-run.ts';
+import { capitalised, newHead, type Made } from '../judge-run.ts';
 import type { ScriptExecution } from './execute-script.ts';
 import type { PreparedScript } from './prepare-script.ts';
 import { STATUS_OF_ENDED } from './script-document.ts';
@@ -16,27 +16,14 @@ import { scriptCommandOf } from './script-request.ts';
 const MOST_MISSES = 50;
 
 /** The document of a script's run that begins now. The script itself is kept, so that it can be run again. */
-export function initialScriptDocument(
-  prepared: PreparedScript,
-  made: Pick<RunHead, 'id' | 'startedAt' | 'labVersion' | 'version'>,
-): RunDocument {
-  const { request, script, host, profile, seed, limits } = prepared;
+export function initialScriptDocument(prepared: PreparedScript, made: Made): RunDocument {
+  const { request, script, host, seed, limits } = prepared;
   return {
-    run: {
-      ...made,
+    run: newHead(prepared, made, {
       experiment: SCRIPT_EXPERIMENT,
       title: request.title ?? script.title,
-      tags: [...request.tags],
-      stack: host.stack,
-      ffi: host.stack === 'winsock' ? request.ffi : null,
-      host,
-      profile: profile === null ? null : { name: profile.name, resolved: { ...profile } },
-      seed,
-      durationNs: 0,
-      status: 'running',
-      eventCount: 0,
-      addresses: [...prepared.named],
-    },
+      addresses: prepared.named,
+    }),
     parameters: { script: script.source },
     measures: {},
     arms: [],
