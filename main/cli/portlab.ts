@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { LabError } from '#engine/model/lab-error.ts';
 import { defaultDatabase } from '../service/paths.ts';
 import { LAB_VERSION } from '../service/version.ts';
+import { claimsCommand } from './commands/claims.ts';
 import { experimentsCommand } from './commands/experiments.ts';
 import { hostCommand } from './commands/host.ts';
 import { notYetCommands } from './commands/not-yet.ts';
@@ -40,6 +41,7 @@ const program = new Command('portlab')
 for (const make of [
   hostCommand,
   experimentsCommand,
+  claimsCommand,
   profilesCommand,
   runCommand,
   scriptCommand,

@@ -11,9 +11,7 @@ import {
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import { SHIPPED_PROFILES, shippedProfile } from '#engine/profile/shipped-profiles.ts';
 import type { Console } from './console.ts';
-
-/** Where lines of prose end: wide enough for a sentence, narrow enough for a small window. */
-const WIDTH = 100;
+import { wrapped } from './wrapped.ts';
 
 const NOTHING_OF_A_HOST =
   'None has addresses, exclusions, other applications’ ports or an auto-reuse range: hosts differ. ' +
@@ -164,19 +162,4 @@ function rangeLines({ dynamicRanges }: ResolvedProfile): [string, string][] {
 
 function ports({ start, count: size }: { start: number; count: number }): string {
   return `${start} to ${start + size - 1} (${count(size, 'port')})`;
-}
-
-/** Breaks a text at blanks, every line indented. */
-function wrapped(text: string, indent: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].map((each) => ' '.repeat(indent) + each).join('\n');
 }

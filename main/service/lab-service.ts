@@ -1,3 +1,4 @@
+import { claimsByHost, type ClaimRow } from '#engine/claim/claims-by-host.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { Arm, RunDocument, RunHead } from '#engine/run/run-document.ts';
@@ -100,6 +101,24 @@ export class LabService {
   /** @param id a run's id, the unique beginning of one, or `last`. @throws LabError usage */
   show(id: string): RunDocument {
     return withLibrary(this.#database, (library) => library.get(id));
+  }
+
+  /**
+   * The documented claims, and how each came out per host.
+   * @param ids of the runs to ask, as in `show`; all ended ones where there are none
+   */
+  claims(ids: readonly string[]): ClaimRow[] {
+    return withLibrary(this.#database, (library) => {
+      const documents =
+        ids.length > 0
+          ? ids.map((id) => library.get(id))
+          : library
+              .list()
+              .filter(({ status }) => status !== 'running')
+              .map(({ id }) => library.get(id));
+      const newest = documents.toSorted((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
+      return claimsByHost(newest);
+    });
   }
 
   /** @returns the id of the deleted run */
