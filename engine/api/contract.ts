@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClaimRow } from '../claim/claims-by-host.ts';
 import { runWishSchema } from './run-wish.ts';
 import type {
   Activity,
@@ -63,6 +64,8 @@ export const CALLS = {
   ),
   experiments: call('read', nothing),
   profiles: call('read', nothing),
+  /** The documented claims, and how each came out per host. */
+  claims: call('read', nothing),
   /** Decides a run in every detail and touches nothing. */
   preview: call('read', z.strictObject({ wish: runWishSchema })),
   activities: call('read', nothing),
@@ -119,6 +122,7 @@ export interface CallResults {
   holders: HoldersView;
   experiments: { readonly experiments: readonly ExperimentView[] };
   profiles: { readonly profiles: readonly ProfileView[] };
+  claims: { readonly claims: readonly ClaimRow[] };
   preview: Preview;
   activities: { readonly activities: readonly Activity[] };
   runs: { readonly runs: readonly RunSummary[] };

@@ -106,15 +106,16 @@ export class LabService {
   /**
    * The documented claims, and how each came out per host.
    * @param ids of the runs to ask, as in `show`; all ended ones where there are none
+   * @param without runs to leave out then
    */
-  claims(ids: readonly string[]): ClaimRow[] {
+  claims(ids: readonly string[], without: readonly string[] = []): ClaimRow[] {
     return withLibrary(this.#database, (library) => {
       const documents =
         ids.length > 0
           ? ids.map((id) => library.get(id))
           : library
               .list()
-              .filter(({ status }) => status !== 'running')
+              .filter(({ id, status }) => status !== 'running' && !without.includes(id))
               .map(({ id }) => library.get(id));
       const newest = documents.toSorted((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
       return claimsByHost(newest);

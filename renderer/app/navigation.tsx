@@ -6,6 +6,8 @@ import { Tooltip, makeStyles, mergeClasses } from '../kit/fluent.ts';
 import {
   Beaker20Filled,
   Beaker20Regular,
+  ClipboardCheckmark20Filled,
+  ClipboardCheckmark20Regular,
   History20Filled,
   History20Regular,
   Server20Filled,
@@ -24,6 +26,13 @@ const PLACES = [
     on: Beaker20Filled,
   },
   { to: '/runs', below: ['/runs'], text: 'Runs', icon: History20Regular, on: History20Filled },
+  {
+    to: '/claims',
+    below: ['/claims'],
+    text: 'Claims',
+    icon: ClipboardCheckmark20Regular,
+    on: ClipboardCheckmark20Filled,
+  },
 ] as const;
 
 const useStyles = makeStyles({

@@ -14,6 +14,9 @@ const ExperimentScreen = lazy(async () => ({
 const LiveScreen = lazy(async () => ({
   default: (await import('../screens/live/index.tsx')).LiveScreen,
 }));
+const ClaimsScreen = lazy(async () => ({
+  default: (await import('../screens/claims/index.tsx')).ClaimsScreen,
+}));
 const RunsScreen = lazy(async () => ({
   default: (await import('../screens/runs/index.tsx')).RunsScreen,
 }));
@@ -33,6 +36,9 @@ export function Routes(): ReactNode {
       </Route>
       <Route path="/experiments/:id">{({ id }) => <ExperimentScreen key={id} id={id} />}</Route>
       <Route path="/live/:run">{({ run }) => <LiveScreen key={run} run={run} />}</Route>
+      <Route path="/claims">
+        <ClaimsScreen />
+      </Route>
       <Route path="/runs">
         <RunsScreen />
       </Route>

@@ -18,6 +18,8 @@ export {
   ChevronDown16Regular,
   ChevronRight16Regular,
   Circle16Regular,
+  ClipboardCheckmark20Filled,
+  ClipboardCheckmark20Regular,
   Copy16Regular,
   DarkTheme20Regular,
   Delete16Regular,

@@ -97,6 +97,7 @@ export class Session {
       holders: ({ protocol, family }) => api.host.holders(protocol, family),
       experiments: () => ({ experiments: experimentViews() }),
       profiles: () => ({ profiles: api.host.profiles() }),
+      claims: async () => ({ claims: await api.library.do('claims', api.trash.ids) }),
       preview: ({ wish }) => previewOf(wish, api.host),
       activities: () => ({ activities: api.runs.activities() }),
       runs: async () => ({

@@ -14,6 +14,11 @@ export class Trash {
     this.#delete = forGood;
   }
 
+  /** The runs that are in here. */
+  get ids(): readonly string[] {
+    return [...this.#timers.keys()];
+  }
+
   has(run: string): boolean {
     return this.#timers.has(run);
   }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { Imported } from '#engine/api/contract.ts';
 import type { ReportFile, RunSummary, RunView } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
+import type { ClaimRow } from '#engine/claim/claims-by-host.ts';
 import { CLAIM_TEXTS } from '#engine/claim/claims.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import { LabService } from '../lab-service.ts';
@@ -60,6 +61,11 @@ export class LibraryTasks {
         addresses: library.addresses(id),
       };
     });
+  }
+
+  /** @param without runs that are about to be deleted */
+  claims(without: readonly string[]): ClaimRow[] {
+    return this.#lab.claims([], without);
   }
 
   async report(run: string, format: ReportFormat): Promise<ReportFile> {
