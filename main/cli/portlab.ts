@@ -13,6 +13,7 @@ import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
 import { scriptCommand } from './commands/script.ts';
 import { serveCommand } from './commands/serve.ts';
+import { stopCommand } from './commands/stop.ts';
 import { Console, EXIT } from './console.ts';
 
 const argv = process.argv.slice(2);
@@ -48,6 +49,7 @@ for (const make of [
   runsCommand,
   reportCommand,
   serveCommand,
+  stopCommand,
 ]) {
   program.addCommand(make(console_));
 }

@@ -4,6 +4,7 @@ import type { StopRequest } from '#engine/experiment/experiment.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { Recorder } from '#data/recorder.ts';
 import { openStack, type StackWanted } from './open-stack.ts';
+import { listenForStop } from './stop-requests.ts';
 import type { Recording } from './storage.ts';
 
 /** Set `reason` to end what goes on; everything is released then. */
@@ -40,13 +41,14 @@ const MOST_BACKLOG = 16;
  */
 export async function execute<T>(
   wanted: StackWanted,
-  { recorder, broken }: Recording,
+  { recorder, broken, initial }: Recording,
   stop: Stop,
   sink: EventSink,
   work: (bench: Workbench) => Promise<T>,
 ): Promise<Ended<T>> {
   const stack = openStack(wanted, sink);
   recorder.useAddresses(stack.addresses);
+  const listener = listenForStop(initial.run.id, () => stack.open, stop);
   let result: T | null = null;
   let failure: unknown = null;
   try {
@@ -69,6 +71,7 @@ export async function execute<T>(
   const openAfter = stack.open;
   const durationNs = stack.now();
   stack.dispose();
+  listener.close();
   return { result, durationNs, openAfter, failure: failure ?? broken.reason };
 }
 

@@ -12,14 +12,18 @@ export interface Ended {
 
 const TIMEOUT_MS = 60_000;
 
-/** Starts the built console as a shell would. */
-export function startPortlab(args: readonly string[]): {
+/** Starts the built console as a shell would. @param env besides the test's own */
+export function startPortlab(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): {
   child: ChildProcess;
   ended: Promise<Ended>;
 } {
   const child = spawn(pinnedNode(), [CLI, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIMEOUT_MS,
+    env: { ...process.env, ...env },
   });
   let stdout = '';
   let stderr = '';
