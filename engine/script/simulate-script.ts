@@ -1,5 +1,6 @@
 import { NULL_SINK, type EventSink } from '../event/event-sink.ts';
-import { resolveProfile } from '../profile/resolve-profile.ts';
+import { parseProfileFile } from '../profile/profile-file.ts';
+import { namedProfile, resolveProfile } from '../profile/resolve-profile.ts';
 import type { ResolvedProfile } from '../profile/resolved-profile.ts';
 import { createSimulatedStack } from '../stack/simulated-stack.ts';
 import { runScript } from './run-script.ts';
@@ -20,10 +21,31 @@ export interface Simulation {
   breathe?(): Promise<void>;
 }
 
-/** The host a script is written for: what its own profile says over its base. */
-export function profileOfScript({ profile }: Script): ResolvedProfile {
-  const resolved = resolveProfile(profile ?? {});
-  const changed = Object.keys(profile ?? {}).some((key) => key !== 'base');
+/** A profile given beside a script: its name, or a profile file's content and the file's name. */
+export type ProfileBeside = string | { readonly file: string; readonly content: unknown };
+
+/**
+ * The host a script is run on: what its own profile says over its base. A profile given beside it
+ * goes over that, key by key: another base poses as another Windows, and the script's addresses and
+ * ranges stay unless a file names its own.
+ * @throws LabError `usage` or `refused` for a profile that is none
+ */
+export function profileOfScript({ profile: own }: Script, beside?: ProfileBeside): ResolvedProfile {
+  const changed = Object.keys(own ?? {}).some((key) => key !== 'base');
+  let resolved: ResolvedProfile;
+  if (beside === undefined) {
+    resolved = resolveProfile(own ?? {});
+  } else if (typeof beside === 'string') {
+    resolved = resolveProfile({ ...own, base: namedProfile(beside).name });
+  } else {
+    const { file, content } = beside;
+    // By itself first: what is wrong with it is to be said of the file.
+    resolveProfile(content, file);
+    const over = parseProfileFile(content);
+    const dynamicRanges = { ...own?.dynamicRanges, ...over.dynamicRanges };
+    const assumptions = { ...own?.assumptions, ...over.assumptions };
+    resolved = resolveProfile({ ...own, ...over, dynamicRanges, assumptions }, file);
+  }
   return changed ? { ...resolved, name: `${resolved.name}, changed by the script` } : resolved;
 }
 

@@ -128,7 +128,7 @@ function profileOf({ profile }: RunRequest): ResolvedProfile {
 }
 
 /** @throws LabError usage or refused */
-export function wishedProfile(profile: ProfileWish): ResolvedProfile {
+function wishedProfile(profile: ProfileWish): ResolvedProfile {
   return typeof profile === 'string'
     ? namedProfile(profile)
     : resolveProfile(profile.content, profile.file);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { parseScript } from '#engine/script/parse-script.ts';
+import { profileOfScript } from '#engine/script/simulate-script.ts';
 import { assertMayStart } from '#main/service/prepare.ts';
 import { prepareScript, type PreparedScript } from '#main/service/script/prepare-script.ts';
 import type { ScriptRequest } from '#main/service/script/script-request.ts';
@@ -159,4 +160,31 @@ test('the simulated host has the profile’s addresses, else those the script na
   const profile = { file: 'p.json', content: { addresses: ['192.0.2.1', '192.0.2.2'] } };
   const given = await prepare([fill(1)], { profile }, { stack: 'simulated' });
   expect(given.addresses).toEqual(['192.0.2.1', '192.0.2.2']);
+});
+
+test('a profile file goes over the script’s own, key by key', async () => {
+  const own = {
+    base: 'windows-server-2022',
+    dynamicRanges: { tcp4: { start: 50_000, count: 10 }, udp4: { start: 50_000, count: 10 } },
+    assumptions: { A4: 'same-process-only', A21: 60 },
+  };
+  const content = {
+    base: 'windows-server-2008r2',
+    dynamicRanges: { tcp4: { start: 51_000, count: 20 } },
+    assumptions: { A21: 240 },
+  };
+  const script = { portlab: 'script/1', profile: own, steps: [fill(1)] };
+  const profile = profileOfScript(parseScript(JSON.stringify(script)), { file: 'p.json', content });
+  expect(profile).toMatchObject({ name: 'p.json, changed by the script', base: content.base });
+  expect(profile.dynamicRanges.tcp4).toEqual({ start: 51_000, count: 20 });
+  expect(profile.dynamicRanges.udp4).toEqual({ start: 50_000, count: 10 });
+  expect(profile.assumptions).toMatchObject({
+    A4: 'same-process-only',
+    A21: '240',
+    unicastPort: 'unknown-option',
+  });
+  const bad = { file: 'p.json', content: { adresses: [] } };
+  expect(() => profileOfScript(parseScript(JSON.stringify(script)), bad)).toThrow(
+    /p\.json.*adresses/,
+  );
 });

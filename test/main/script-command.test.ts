@@ -86,11 +86,11 @@ describe('a script that runs', () => {
     expect(stdout).toContain('all 6 expectations are met');
   });
 
-  test('--profile takes the place of the script’s own', async () => {
-    const [status, document] = await script(file([FILL]), '--profile', 'documented');
+  test('--profile poses as another Windows, in the script’s own ranges', async () => {
+    const [status, document] = await script(file([FILL]), '--profile', 'wine-8');
     expect(status).toBe(0);
-    expect(document.steps[0]).toMatchObject({ ok: true, bound: 20 });
-    expect(document.run.profile?.name).toBe('documented');
+    expect(document.steps[0]).toMatchObject({ ok: false, bound: 16, code: 10_048 });
+    expect(document.run.profile?.name).toBe('wine-8, changed by the script');
   });
 
   test('a profile file may have comments, a script any encoding of Windows', async () => {

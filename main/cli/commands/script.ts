@@ -37,7 +37,7 @@ export function scriptCommand(out: Console): Command {
     .addOption(stackOption())
     .option(
       '--profile <name|file>',
-      'what the simulated stack poses as, in place of the script’s own profile',
+      'what the simulated stack poses as: its keys go over those of the script’s own profile',
     )
     .option(
       '--reserve <N|N%>',

@@ -17,13 +17,7 @@ import { addressesOnHost, avoidedPorts, profileOfScript } from '#engine/script/s
 import { adaptersOf, addressClassOf } from '#engine/verdict/address-class.ts';
 import { poolOfHost, type HostPool } from '../host-pool.ts';
 import { poolOfModel } from '../model-pool.ts';
-import {
-  adaptersOfProfile,
-  basisOf,
-  exhaustionOf,
-  wishedProfile,
-  type PreparedRun,
-} from '../prepare.ts';
+import { adaptersOfProfile, basisOf, exhaustionOf, type PreparedRun } from '../prepare.ts';
 import type { HostReading } from '../read-host.ts';
 import type { ScriptRequest } from './script-request.ts';
 
@@ -104,7 +98,7 @@ export async function prepareScript(
 }
 
 function profileFor({ script, profile }: ScriptRequest): ResolvedProfile {
-  return profile === undefined ? profileOfScript(script) : wishedProfile(profile);
+  return profileOfScript(script, profile);
 }
 
 async function needsOf(
