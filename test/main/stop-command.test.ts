@@ -61,7 +61,8 @@ describe('portlab stop', () => {
     const { status, stopped, released } = await stop();
     expect(status).toBe(0);
     expect(stopped).toHaveLength(2);
-    expect(released).toBeGreaterThan(1_000);
+    expect(released).toBeGreaterThan(0);
+    let held = 0;
     for (const { ended } of runs) {
       const { status: exit, stdout } = await ended;
       const { run, safety } = JSON.parse(stdout) as RunDocument;
@@ -69,7 +70,9 @@ describe('portlab stop', () => {
       expect(stopped).toContain(run.id);
       expect(run.status).toBe('cancelled');
       expect(safety.openAfter).toBe(0);
+      held += safety.peakHeld;
     }
+    expect(released).toBeLessThanOrEqual(held);
     expect(readdirSync(folder)).toEqual([]);
   });
 
