@@ -71,6 +71,7 @@ const ENGINE_ORDER = [
   'experiment',
   'script',
   'verdict',
+  'doctor',
   'chart',
   'api',
 ];

@@ -3,6 +3,7 @@ import type { ClaimRow } from '../claim/claims-by-host.ts';
 import { runWishSchema } from './run-wish.ts';
 import type {
   Activity,
+  DoctorView,
   EventChunk,
   ExperimentView,
   Hello,
@@ -13,6 +14,7 @@ import type {
   ReportFile,
   RunSummary,
   RunView,
+  WatchView,
 } from './views.ts';
 
 /**
@@ -61,6 +63,24 @@ export const CALLS = {
   holders: call(
     'read',
     z.strictObject({ protocol: z.enum(['tcp', 'udp']), family: z.enum(['ipv4', 'ipv6']) }),
+  ),
+  /**
+   * What ails the host's ports: read anew unless somebody just did, in some seconds. With a profile, a
+   * modelled host instead.
+   */
+  doctor: call('read', z.strictObject({ profile: z.string().min(1).max(100).optional() })),
+  /** Headroom of the last hours, as recorded; at most `most` samples, evenly thinned out. */
+  watch: call(
+    'read',
+    z.strictObject({
+      hours: z
+        .number()
+        .positive()
+        .max(24 * 366)
+        .default(24),
+      most: z.int().min(2).max(10_000).default(1_000),
+      profile: z.string().min(1).max(100).optional(),
+    }),
   ),
   experiments: call('read', nothing),
   profiles: call('read', nothing),
@@ -120,6 +140,8 @@ export interface CallResults {
   hello: Hello;
   host: HostView;
   holders: HoldersView;
+  doctor: DoctorView;
+  watch: WatchView;
   experiments: { readonly experiments: readonly ExperimentView[] };
   profiles: { readonly profiles: readonly ProfileView[] };
   claims: { readonly claims: readonly ClaimRow[] };

@@ -1,4 +1,6 @@
 import type { RunSeries } from '../analysis/run-series.ts';
+import type { DoctorDocument } from '../doctor/doctor-document.ts';
+import type { HeadroomSample } from '../doctor/headroom-sample.ts';
 import type { HostFacts } from '../model/host-facts.ts';
 import type { SafetyLimits } from '../experiment/safety.ts';
 import type { Plan } from '../experiment/experiment.ts';
@@ -60,10 +62,26 @@ export type HoldersView =
     }
   | { readonly known: false; readonly because: string };
 
+/** A look at the host's ports, or why there is none. */
+export type DoctorView =
+  | { readonly known: true; readonly document: DoctorDocument }
+  | { readonly known: false; readonly because: string; readonly hint: string };
+
+/** Headroom over time, as `portlab watch` recorded it. */
+export interface WatchView {
+  /** Oldest first; of this host, or of the profile asked for, and of one basis. */
+  readonly samples: readonly HeadroomSample[];
+  /** How many were recorded in that time; more than `samples` where these were thinned out. */
+  readonly recorded: number;
+}
+
 export interface ExperimentView {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** What it takes, and what it may do to a live server: a sentence each. */
+  readonly costs: string;
+  readonly risks: string;
   /** Never goes below the reserve. */
   readonly safe: boolean;
   /** JSON Schema of its parameters (`--set`). */

@@ -1,4 +1,11 @@
-import type { HoldersView, HostView, ProfileView } from '#engine/api/views.ts';
+import type { CallArgument } from '#engine/api/contract.ts';
+import type {
+  DoctorView,
+  HoldersView,
+  HostView,
+  ProfileView,
+  WatchView,
+} from '#engine/api/views.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { poolOf, type Family, type Protocol } from '#engine/model/protocol.ts';
 import { PROFILE_NAMES, namedProfile } from '#engine/profile/resolve-profile.ts';
@@ -94,6 +101,16 @@ export class HostDesk {
     const names = await processNames();
     const summary = summarise(held, names, host.dynamicRanges[poolOf(protocol, family)]);
     return { known: true, readAt: new Date().toISOString(), ...summary };
+  }
+
+  /** @param profile of a modelled host to look at instead */
+  doctor(_profile: string | undefined): DoctorView {
+    return { known: false, because: 'not there yet', hint: 'see: portlab --help' };
+  }
+
+  /** What was recorded of headroom. */
+  watched(_wanted: CallArgument<'watch'>): WatchView {
+    return { samples: [], recorded: 0 };
   }
 
   profiles(): ProfileView[] {

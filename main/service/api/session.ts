@@ -95,6 +95,8 @@ export class Session {
       hello: (asked) => this.#hello(asked),
       host: ({ fresh }) => api.host.view(fresh),
       holders: ({ protocol, family }) => api.host.holders(protocol, family),
+      doctor: ({ profile }) => api.host.doctor(profile),
+      watch: (wanted) => api.host.watched(wanted),
       experiments: () => ({ experiments: experimentViews() }),
       profiles: () => ({ profiles: api.host.profiles() }),
       claims: async () => ({ claims: await api.library.do('claims', api.trash.ids) }),
