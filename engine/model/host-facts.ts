@@ -61,6 +61,11 @@ export const hostFactsSchema = z.object({
     )
     .nullable(),
   autoReuseRange: portRange.nullable(),
+  /**
+   * Protected roles it has (ids of engine/experiment/roles.ts), so that its ports must not be exhausted.
+   * Null where they could not be read; recordings of older labs say nothing of them.
+   */
+  roles: z.array(z.string()).nullable().optional(),
   options: z.object({ SO_PORT_SCALABILITY: optionFacts, SO_REUSE_UNICASTPORT: optionFacts }),
   stack: z.enum(['winsock', 'simulated']),
   why: z.string(),

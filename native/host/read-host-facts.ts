@@ -4,6 +4,7 @@ import type { Ffi } from '../ffi/ffi.ts';
 import { readAdapterAddresses } from './adapters.ts';
 import { probeOptions, unprobedOptions } from './option-support.ts';
 import { UNKNOWN_PORT_SETTINGS, readPortSettings } from './port-settings.ts';
+import { readRoles } from './service-roles.ts';
 import { readSystemAddresses } from './system-addresses.ts';
 import { readWindowsVersion, windowsName } from './windows-version.ts';
 
@@ -35,6 +36,7 @@ export async function readHostFacts({ ffi, quick }: ReadHostOptions): Promise<Ho
       ...(process.platform === 'win32' && !quick
         ? await readPortSettings()
         : UNKNOWN_PORT_SETTINGS),
+      roles: null,
       options: unprobedOptions(null),
     };
   }
@@ -50,6 +52,7 @@ export async function readHostFacts({ ffi, quick }: ReadHostOptions): Promise<Ho
     wine: version.wine,
     addresses: readAdapterAddresses(ffi),
     ...settings,
+    roles: readRoles(ffi, version.productType),
     options: probeOptions(ffi, version),
   };
 }

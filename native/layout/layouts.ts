@@ -75,3 +75,14 @@ export const IP_ADAPTER_UNICAST_ADDRESS_LH = {
   DadState: 40,
   OnLinkPrefixLength: 56,
 } as const;
+
+/** `MEMORYSTATUSEX`; amounts are 64-bit counts of bytes. */
+export const MEMORYSTATUSEX = { size: 64, dwLength: 0, ullAvailPhys: 16 } as const;
+
+/** `PERFORMANCE_INFORMATION`; amounts are SIZE_T counts of pages. */
+export const PERFORMANCE_INFORMATION = {
+  size: 104,
+  cb: 0,
+  KernelNonpaged: 72,
+  PageSize: 80,
+} as const;

@@ -24,6 +24,8 @@ const C_TYPES: Readonly<Record<TableName, string>> = {
   RTL_OSVERSIONINFOEXW: 'RTL_OSVERSIONINFOEXW',
   IP_ADAPTER_ADDRESSES_LH: 'IP_ADAPTER_ADDRESSES_LH',
   IP_ADAPTER_UNICAST_ADDRESS_LH: 'IP_ADAPTER_UNICAST_ADDRESS_LH',
+  MEMORYSTATUSEX: 'MEMORYSTATUSEX',
+  PERFORMANCE_INFORMATION: 'PERFORMANCE_INFORMATION',
 };
 
 /** What mingw-w64's compiler printed for x86_64 (Debian's gcc 12 cross compiler). */
@@ -77,6 +79,8 @@ const RECORDED: Readonly<Record<TableName, Readonly<Record<string, number>>>> = 
     DadState: 40,
     OnLinkPrefixLength: 56,
   },
+  MEMORYSTATUSEX: { size: 64, dwLength: 0, ullAvailPhys: 16 },
+  PERFORMANCE_INFORMATION: { size: 104, cb: 0, KernelNonpaged: 72, PageSize: 80 },
 };
 
 const COMPILER = 'x86_64-w64-mingw32-gcc';
@@ -94,7 +98,7 @@ function proof(): string {
       return `_Static_assert(${actual} == ${value}, "${name}.${key}");`;
     }),
   );
-  const headers = ['winsock2.h', 'ws2tcpip.h', 'mstcpip.h', 'iphlpapi.h', 'stddef.h'];
+  const headers = ['winsock2.h', 'ws2tcpip.h', 'mstcpip.h', 'iphlpapi.h', 'psapi.h', 'stddef.h'];
   return [
     '#define _WIN32_WINNT 0x0A00',
     ...headers.map((header) => `#include <${header}>`),
