@@ -30,6 +30,8 @@ export interface RunRow {
   readonly safety: string;
   /** Absent in files of labs before scripts' answers were kept. */
   readonly script?: string | null;
+  /** Absent in files of labs before a run's extras were kept. */
+  readonly extras?: string | null;
 }
 
 /** What the recorder counts by itself. */
@@ -72,6 +74,7 @@ const COLUMNS = [
   'findings',
   'safety',
   'script',
+  'extras',
 ] as const satisfies readonly (keyof RunRow)[];
 
 function toRow(document: RunDocument, rows: number): Required<Omit<RunRow, 'rid'>> {
@@ -105,7 +108,17 @@ function toRow(document: RunDocument, rows: number): Required<Omit<RunRow, 'rid'
       document.script === undefined
         ? null
         : JSON.stringify({ script: document.script, steps: document.steps ?? [] }),
+    extras: extrasText(document),
   };
+}
+
+/** Parts of a document that only some runs have. */
+const EXTRAS = ['answers', 'experiments'] as const satisfies readonly (keyof RunDocument)[];
+
+function extrasText(document: RunDocument): string | null {
+  const kept = EXTRAS.filter((key) => document[key] !== undefined);
+  if (kept.length === 0) return null;
+  return JSON.stringify(Object.fromEntries(kept.map((key) => [key, document[key]])));
 }
 
 /**
@@ -159,7 +172,13 @@ export function toDocument(db: ReadableDatabase, row: RunRow): RunDocument {
     safety: JSON.parse(row.safety) as RunDocument['safety'],
     command: row.command,
     ...answersOf(row),
+    ...extrasOf(row),
   };
+}
+
+function extrasOf({ extras }: RunRow): Pick<RunDocument, (typeof EXTRAS)[number]> {
+  if (extras === undefined || extras === null) return {};
+  return JSON.parse(extras) as Pick<RunDocument, (typeof EXTRAS)[number]>;
 }
 
 /** What a script's run adds to a document. */

@@ -3,6 +3,7 @@ import { RUN_TABLES } from './010-run-tables.ts';
 import { EVENT_TABLES } from './020-event-tables.ts';
 import { VIEWS } from './030-views.ts';
 import { SCRIPT_ANSWERS } from './040-script-answers.ts';
+import { EXTRAS } from './050-extras.ts';
 
 /** One step of the schema. Steps only go forward, and are never changed once released. */
 export interface Migration {
@@ -11,7 +12,13 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [RUN_TABLES, EVENT_TABLES, VIEWS, SCRIPT_ANSWERS];
+export const MIGRATIONS: readonly Migration[] = [
+  RUN_TABLES,
+  EVENT_TABLES,
+  VIEWS,
+  SCRIPT_ANSWERS,
+  EXTRAS,
+];
 
 export const LATEST_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));
 

@@ -1,13 +1,30 @@
+import type { Family, Protocol } from '../model/protocol.ts';
 import type { Arm } from '../run/run-document.ts';
 
+/** What each experiment brings of its own, beside its arms; a name an experiment. */
+export interface OwnEvidence {
+  readonly capacity: null;
+  readonly sweep: null;
+}
+
+/** The experiments whose evidence settles something. */
+export type ExperimentId = keyof OwnEvidence;
+
 /** What a run brings before the claims' rules: counts of its own sockets, nothing assumed. */
-export interface Evidence {
-  readonly experiment: 'capacity' | 'sweep';
+export interface Evidence<E extends ExperimentId = ExperimentId> {
+  readonly experiment: E;
   readonly arms: readonly ArmEvidence[];
+  readonly own: OwnEvidence[E];
+  readonly protocol: Protocol;
+  readonly family: Family;
+  /** How many addresses it used. */
+  readonly addresses: number;
   /** Numbers of the pool a wildcard bind may get (range less exclusions); null where the range is unknown. */
   readonly usable: number | null;
   /** Codes that mean "no port left" on this host, by call. */
   readonly exhaustion: ExhaustionCodes;
+  /** Of the Windows that was asked, real or modelled; null where that is unknown. */
+  readonly edition: 'client' | 'server' | null;
 }
 
 export interface ExhaustionCodes {

@@ -2,7 +2,7 @@ import type { Family, Protocol } from '../model/protocol.ts';
 import type { AssumptionId } from '../profile/assumptions.ts';
 import type { AddressClass } from '../run/run-document.ts';
 import type { ClaimId } from './claims.ts';
-import type { Evidence } from './evidence.ts';
+import type { ExperimentId } from './evidence.ts';
 
 /** What decides, beside experiment and claim, which assumptions a modelled outcome rests on. */
 export interface Circumstances {
@@ -46,10 +46,10 @@ export const ROLE = {
 /** An assumption that some claim's outcome rests on. */
 export type RestId = keyof typeof ROLE;
 
-type Experiment = Evidence['experiment'];
-
 /** Whatever the circumstances. An experiment's arms are each other's controls, so its claims share theirs. */
-const ALWAYS: Readonly<Record<Experiment, Readonly<Record<ClaimId, readonly RestId[]>>>> = {
+const ALWAYS: Readonly<
+  Record<ExperimentId, Readonly<Partial<Record<ClaimId, readonly RestId[]>>>>
+> = {
   capacity: {
     'PS-1': ['PS-1', 'A1', 'A14', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A14', 'A22'],
@@ -85,10 +85,10 @@ export function assumptionsBehind(
   circumstances: Circumstances,
 ): RestId[] {
   const known = Object.hasOwn(ALWAYS, experiment);
-  const tables = known ? [ALWAYS[experiment as Experiment]] : Object.values(ALWAYS);
+  const tables = known ? [ALWAYS[experiment as ExperimentId]] : Object.values(ALWAYS);
   const always = tables
     .filter((table) => Object.hasOwn(table, claim))
-    .flatMap((table) => table[claim as ClaimId]);
+    .flatMap((table) => table[claim as ClaimId] ?? []);
   if (always.length === 0) return [];
   const sometimes = SOMETIMES.filter(({ when }) => when(circumstances)).flatMap(({ ids }) => ids);
   return [...new Set([...always, ...sometimes])];

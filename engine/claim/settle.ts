@@ -1,27 +1,54 @@
-import type { AddressClass, Basis, ClaimResult } from '../run/run-document.ts';
-import { settlePs1ByFilling, settlePs2ByFilling } from './capacity-rules.ts';
+import type { AddressClass, Answer, Basis, ClaimResult } from '../run/run-document.ts';
 import type { ClaimId } from './claims.ts';
-import type { Evidence, Settled } from './evidence.ts';
-import { settlePs1BySweep, settlePs2BySweep } from './sweep-rules.ts';
+import type { Evidence, ExperimentId, Settled } from './evidence.ts';
+import type { ExperimentRules } from './experiment-rules.ts';
+import { CAPACITY_RULES } from './rules/capacity-rules.ts';
+import { SWEEP_RULES } from './rules/sweep-rules.ts';
 
-type Rule = (evidence: Evidence) => Settled;
-
-/** Which rule turns which experiment's evidence into an outcome. */
-const RULES: Readonly<Record<Evidence['experiment'], Readonly<Record<ClaimId, Rule>>>> = {
-  capacity: { 'PS-1': settlePs1ByFilling, 'PS-2': settlePs2ByFilling },
-  sweep: { 'PS-1': settlePs1BySweep, 'PS-2': settlePs2BySweep },
+/** How each experiment's evidence is read. */
+const RULES: { readonly [E in ExperimentId]: ExperimentRules<E> } = {
+  sweep: SWEEP_RULES,
+  capacity: CAPACITY_RULES,
 };
 
+/** What evidence stands on. */
+export interface Standing {
+  readonly basis: Basis;
+  readonly addressClass: AddressClass;
+}
+
+function rulesOf(experiment: ExperimentId): ExperimentRules<ExperimentId> {
+  // Each experiment's evidence goes to its own rules: `evidence.experiment` chose them.
+  return RULES[experiment] as unknown as ExperimentRules<ExperimentId>;
+}
+
+/** The claims an experiment speaks of. */
+export function claimsOf(experiment: ExperimentId): ClaimId[] {
+  return Object.keys(rulesOf(experiment).claims) as ClaimId[];
+}
+
 /** Every claim the experiment speaks of, with its outcome on this basis and kind of address. */
-export function settleClaims(
-  evidence: Evidence,
-  basis: Basis,
-  addressClass: AddressClass,
-): ClaimResult[] {
-  return (Object.entries(RULES[evidence.experiment]) as [ClaimId, Rule][]).map(([id, rule]) => ({
-    id,
-    basis,
-    addressClass,
-    ...rule(evidence),
-  }));
+export function settleClaims(evidence: Evidence, standing: Standing): ClaimResult[] {
+  const rules = Object.entries(rulesOf(evidence.experiment).claims) as [
+    ClaimId,
+    (evidence: Evidence) => Settled,
+  ][];
+  return rules.map(([id, rule]) => ({ id, ...standing, ...rule(evidence) }));
+}
+
+/** The open questions the evidence answers. */
+export function answersOf(evidence: Evidence, standing: Standing): Answer[] {
+  const { experiment, protocol, family } = evidence;
+  return rulesOf(experiment)
+    .answers(evidence)
+    .map((answer) => ({ ...answer, ...standing, protocol, family }));
+}
+
+/** What a complete run answers, in one sentence. */
+export function sentenceOf(evidence: Evidence, claims: readonly ClaimResult[]): string {
+  return rulesOf(evidence.experiment).sentence(evidence, (id) => {
+    const claim = claims.find((one) => one.id === id);
+    if (claim === undefined || claim.outcome === 'untested') return undefined;
+    return { outcome: claim.outcome, because: claim.because };
+  });
 }

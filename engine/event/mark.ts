@@ -8,6 +8,10 @@ export const MARK = {
   armEnd: 3,
   /** The measured part of a phase inside an arm begins (sweep: holding is done, sweeping starts). */
   phase: 4,
+  /** From here on option-less sockets are meant to starve; a canary that finds no port is a measurement. */
+  windowOpen: 5,
+  /** From here on they are not. */
+  windowClose: 6,
 } as const;
 
 export type Mark = (typeof MARK)[keyof typeof MARK];

@@ -26,12 +26,15 @@ const SLICE_SOCKETS = 4_096;
  * Binds wildcard ports on every address until none is left (or the reserve is reached), first
  * without the option, then, after releasing all of them, with it.
  */
-export const capacityExperiment: Experiment = {
+export const capacityExperiment: Experiment<CommonParameters, 'capacity'> = {
   id: 'capacity',
   title: 'Capacity',
   summary:
     'How many wildcard ports this host gives on these addresses, without and with SO_PORT_SCALABILITY. ' +
     'Stops at the reserve; an exhaustive run goes on to the first error.',
+  costs: 'As many ports as the limits allow, an arm at a time, released at once.',
+  risks:
+    'Exhaustive, it leaves option-less applications without a port for some seconds: new logons, LDAP, DNS and SMB may fail.',
   safe: false,
   parameters: commonParameters,
   claims: ['PS-1', 'PS-2'],
@@ -74,7 +77,7 @@ function seconds(sockets: number): number {
   return Math.ceil(sockets / PLANNED_SOCKETS_PER_SECOND);
 }
 
-async function run(context: ExperimentContext<CommonParameters>): Promise<Outcome> {
+async function run(context: ExperimentContext<CommonParameters>): Promise<Outcome<'capacity'>> {
   const arms: Arm[] = [];
   const measures: Record<string, number> = {};
   for (const strategy of ARMS) {
@@ -90,7 +93,7 @@ async function run(context: ExperimentContext<CommonParameters>): Promise<Outcom
   if (legacy !== undefined && option !== undefined && legacy.bound > 0) {
     measures['multiplier'] = option.bound / legacy.bound;
   }
-  return { arms, measures };
+  return { arms, measures, own: null };
 }
 
 /** One arm: fill in rotation over the addresses, hold, release wholly. */

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { LabError } from '../model/lab-error.ts';
 import { capacityExperiment } from './capacity-experiment.ts';
+import type { ExperimentId } from '../claim/evidence.ts';
 import type { Experiment } from './experiment.ts';
 import type { CommonParameters } from './parameters.ts';
 import { sweepExperiment } from './sweep-experiment.ts';
 
 /** Every experiment, the safe ones first. */
-export const EXPERIMENTS: readonly Experiment[] = [erase(sweepExperiment), capacityExperiment];
+export const EXPERIMENTS: readonly Experiment[] = [
+  erase(sweepExperiment),
+  erase(capacityExperiment),
+];
 
 /** @throws LabError (usage) naming the experiments there are */
 export function findExperiment(id: string): Experiment {
@@ -51,7 +55,12 @@ function numberOrText(text: string): string | number {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** The runner hands an experiment only what its own schema parsed, so the catalogue may forget P. */
-function erase<P extends CommonParameters>(experiment: Experiment<P>): Experiment {
+/**
+ * The runner hands an experiment only what its own schema parsed, and its evidence only to its own
+ * rules, so the catalogue may forget both.
+ */
+function erase<P extends CommonParameters, E extends ExperimentId>(
+  experiment: Experiment<P, E>,
+): Experiment {
   return experiment as unknown as Experiment;
 }

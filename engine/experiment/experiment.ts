@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { Holdings } from '../analysis/holdings.ts';
-import type { ArmEvidence, Evidence } from '../claim/evidence.ts';
+import type { ArmEvidence, Evidence, ExperimentId, OwnEvidence } from '../claim/evidence.ts';
 import type { ClaimId } from '../claim/claims.ts';
+import type { PortRange } from '../model/port-range.ts';
 import type { Family, Protocol } from '../model/protocol.ts';
 import type { SocketOption } from '../model/socket-option.ts';
 import type { Strategy } from '../model/strategy.ts';
 import type { Arm } from '../run/run-document.ts';
+import type { SocketOwner } from '../stack/socket-owner.ts';
 import type { AddressId, SocketStack } from '../stack/socket-stack.ts';
 import type { CommonParameters } from './parameters.ts';
 import type { SafetyLimits } from './safety.ts';
@@ -14,11 +16,18 @@ import type { SafetyLimits } from './safety.ts';
  * One experiment: what it is called, what it asks for, what it would take, and how it runs. Written
  * once, run on either stack.
  */
-export interface Experiment<P extends CommonParameters = CommonParameters> {
-  readonly id: Evidence['experiment'];
+export interface Experiment<
+  P extends CommonParameters = CommonParameters,
+  E extends ExperimentId = ExperimentId,
+> {
+  readonly id: E;
   readonly title: string;
   /** What it shows and how, for the catalogue: one or two sentences. */
   readonly summary: string;
+  /** What it takes: ports, time, in a sentence. */
+  readonly costs: string;
+  /** What it may do to a live server, in a sentence. */
+  readonly risks: string;
   /** Safe experiments never go below the reserve, whatever the host does. */
   readonly safe: boolean;
   readonly parameters: z.ZodType<P>;
@@ -28,8 +37,10 @@ export interface Experiment<P extends CommonParameters = CommonParameters> {
   readonly maxAddresses: number;
   /** What it would take and risk, without touching anything. */
   plan(situation: Situation<P>): Plan;
+  /** Processes that own sockets beside the lab's own, started before the first socket; none where left out. */
+  processes?(parameters: P): number;
   /** Runs to its end, or until `context.stop` says so; leaves nothing open. */
-  run(context: ExperimentContext<P>): Promise<Outcome>;
+  run(context: ExperimentContext<P>): Promise<Outcome<E>>;
 }
 
 /** What is known before a run. */
@@ -66,6 +77,12 @@ export interface ExperimentContext<P> extends Situation<P> {
   readonly addressIds: readonly AddressId[];
   readonly protocol: Protocol;
   readonly family: Family;
+  /** Who can own sockets: the lab itself first (process 0), then the processes the experiment asked for. */
+  readonly owners: readonly SocketOwner[];
+  /** The host's dynamic range of the pool; null where it is unknown. */
+  readonly range: PortRange | null;
+  /** Integer; what an experiment chooses at random it takes from here. */
+  readonly seed: number;
   /** What the lab holds, kept up to date by every call. */
   readonly holdings: Holdings;
   readonly exhaustion: Evidence['exhaustion'];
@@ -77,6 +94,12 @@ export interface ExperimentContext<P> extends Situation<P> {
    * @param pauseMs wait at least this long (Winsock only: the simulated clock doesn't wait)
    */
   breathe(pauseMs?: number): Promise<void>;
+  /**
+   * Lets time pass: real time on real sockets (looked through for a stop), the model's clock else. An
+   * event where the model's clock moves.
+   * @param seconds how long; ends early once the run must end
+   */
+  wait(seconds: number): Promise<void>;
   /** Set once the run must end; experiments look between slices. */
   readonly stop: StopRequest;
   /** Marks arms in the recording and says where the run is. */
@@ -96,6 +119,12 @@ export interface Stage {
   phase(): void;
   /** The arm has released everything. */
   endArm(): void;
+  /**
+   * Announces that option-less sockets are about to starve, and takes that back. Outside an announced
+   * window a canary that finds no port ends the run. To be awaited before the first socket that may
+   * starve them, and after the last is released.
+   */
+  window(open: boolean): Promise<void>;
   /** How far the whole run is, 0 to 1, in a few words. */
   progress(share: number, words: string): void;
 }
@@ -108,7 +137,8 @@ export const STRATEGY_OPTIONS: Readonly<Record<Strategy, readonly SocketOption[]
   'port-pool': [],
 };
 
-export interface Outcome {
+export interface Outcome<E extends ExperimentId = ExperimentId> {
   readonly arms: readonly (Arm & Pick<ArmEvidence, 'sweep'>)[];
   readonly measures: Readonly<Record<string, number>>;
+  readonly own: OwnEvidence[E];
 }

@@ -49,6 +49,12 @@ export function stanceOf(name: string, id: string): Stance | undefined {
     .find((stance) => stance !== undefined);
 }
 
+/** What kind of Windows a profile poses as; null for what is none (Wine). */
+export function editionOf({ base }: Pick<ResolvedProfile, 'base'>): 'client' | 'server' | null {
+  if (CLIENT_PROFILES.some(({ name }) => name === base)) return 'client';
+  return base === WINE_8.name ? null : 'server';
+}
+
 /** The profile and those it stands on, nearest first; empty for a name the lab doesn't have. */
 function lineage(name: string): ShippedProfile[] {
   const profile = BY_NAME.get(name);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostFactsSchema } from '../model/host-facts.ts';
+import { FAMILIES, PROTOCOLS } from '../model/protocol.ts';
 import { STRATEGIES } from '../model/strategy.ts';
 import { scriptRecordSchema, stepRecordsSchema } from './script-record.ts';
 
@@ -61,6 +62,20 @@ export const claimResultSchema = z.object({
 });
 export type ClaimResult = z.infer<typeof claimResultSchema>;
 
+/** What a run says of one of the model's switches (engine/profile): an open question, answered. */
+export const answerSchema = z.object({
+  /** The switch: A1 to A30, PS-1 to PS-9, or a named extra. */
+  id: z.string(),
+  /** One of the switch's values. */
+  value: z.string(),
+  basis: z.enum(BASES),
+  addressClass: z.enum(ADDRESS_CLASSES),
+  protocol: z.enum(PROTOCOLS),
+  family: z.enum(FAMILIES),
+  because: z.string(),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
 export const findingSchema = z.object({
   id: z.string(),
   severity: z.enum(['info', 'warning', 'error']),
@@ -94,6 +109,20 @@ export const runHeadSchema = z.object({
 });
 export type RunHead = z.infer<typeof runHeadSchema>;
 
+/** One experiment of a run that has several. */
+export const partSchema = z.object({
+  /** The experiment. */
+  id: z.string(),
+  parameters: z.record(z.string(), z.unknown()),
+  /** `refused` where it could not run as it stands; `verdict` says why. */
+  status: z.enum([...RUN_STATUSES, 'refused']),
+  verdict: z.string(),
+  arms: z.array(armSchema),
+  measures: z.record(z.string(), z.number()),
+  claims: z.array(claimResultSchema),
+});
+export type Part = z.infer<typeof partSchema>;
+
 export const runDocumentSchema = z.object({
   run: runHeadSchema,
   parameters: z.record(z.string(), z.unknown()),
@@ -117,6 +146,10 @@ export const runDocumentSchema = z.object({
   }),
   /** The command that repeats the run. */
   command: z.string(),
+  /** Open questions of the model this run answers; absent in runs of labs that asked none. */
+  answers: z.array(answerSchema).optional(),
+  /** The experiments of a run that has several, in order. */
+  experiments: z.array(partSchema).optional(),
   /** Of a scenario script's run: how it came out, and its steps without the ports of fills (events have them). */
   script: scriptRecordSchema.optional(),
   steps: stepRecordsSchema.optional(),

@@ -3,7 +3,10 @@ import { MARK, type Mark } from '#engine/event/mark.ts';
 import { OP } from '#engine/event/op.ts';
 import type { ExperimentContext, Outcome, Stage } from '#engine/experiment/experiment.ts';
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
+import { waitOn } from '#engine/experiment/wait.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
+import { ownerOf } from '#engine/stack/simulated-owner.ts';
+import type { SocketOwner } from '#engine/stack/socket-owner.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { Recorder } from '#data/recorder.ts';
 import { execute, type Ended, type Stop, type Workbench } from './execute.ts';
@@ -28,7 +31,8 @@ export interface RunningRun {
 
 /** What came of the experiment, before it is judged. */
 export interface Execution extends Omit<Ended<Outcome>, 'result'> {
-  readonly outcome: Outcome;
+  /** Null where the experiment threw. */
+  readonly outcome: Outcome | null;
   readonly peakHeld: number;
 }
 
@@ -51,11 +55,11 @@ export async function executeRun(
       const stage = stageOf(bench.stack, recorder, holdings, hooks, (peak) => {
         peakHeld = Math.max(peakHeld, peak);
       });
-      return prepared.experiment.run(contextOf(prepared, bench, holdings, stage));
+      const owners = ownersOf(prepared, bench);
+      return prepared.experiment.run(contextOf(prepared, bench, holdings, stage, owners));
     },
   );
-  const outcome = result ?? { arms: [], measures: {} };
-  return { ...ended, outcome, peakHeld: Math.max(peakHeld, holdings.peakHeld) };
+  return { ...ended, outcome: result, peakHeld: Math.max(peakHeld, holdings.peakHeld) };
 }
 
 function contextOf(
@@ -63,6 +67,7 @@ function contextOf(
   { stack, stop, breathe }: Workbench,
   holdings: Holdings,
   stage: Stage,
+  owners: readonly SocketOwner[],
 ): ExperimentContext<CommonParameters> {
   const { parameters, limits, usable, exhaustion, request } = prepared;
   return {
@@ -72,6 +77,9 @@ function contextOf(
     addressIds: prepared.addresses.map((address) => stack.intern(address)),
     protocol: parameters.protocol,
     family: parameters.family,
+    owners,
+    range: prepared.range,
+    seed: prepared.seed,
     holdings,
     limits,
     usable,
@@ -80,7 +88,19 @@ function contextOf(
     stage,
     stop,
     breathe,
+    wait: (seconds) => waitOn(stack, seconds, stop, breathe),
   };
+}
+
+/** The lab's own process, and those the experiment asked for. */
+function ownersOf(
+  { experiment, parameters }: PreparedRun,
+  { stack, breathe, stop }: Workbench,
+): SocketOwner[] {
+  const processes = experiment.processes?.(parameters) ?? 0;
+  return Array.from({ length: processes + 1 }, (_, process) =>
+    ownerOf(stack, process, { breathe, stopped: () => stop.reason !== null }),
+  );
 }
 
 /** Arms in the recording, and how far the run is. */
@@ -113,6 +133,9 @@ function stageOf(
       peaked(holdings.peakHeld);
       mark(MARK.armEnd);
       recorder.sink.arm = 0;
+    },
+    async window(open) {
+      mark(open ? MARK.windowOpen : MARK.windowClose);
     },
     progress: hooks.progress,
   };

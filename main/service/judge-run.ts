@@ -1,8 +1,9 @@
 import type { Evidence } from '#engine/claim/evidence.ts';
-import { settleClaims } from '#engine/claim/settle.ts';
+import { answersOf, claimsOf, settleClaims } from '#engine/claim/settle.ts';
 import type { ClaimResult, RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
 import { findingsOf } from '#engine/verdict/findings.ts';
 import { verdictSentence } from '#engine/verdict/verdict.ts';
+import type { Outcome } from '#engine/experiment/experiment.ts';
 import type { Execution } from './execute-run.ts';
 import type { PreparedRun } from './prepare.ts';
 import { commandOf, type RunRequest } from './run-request.ts';
@@ -75,15 +76,20 @@ export function finalDocument(
   status: RunStatus,
   measures: Readonly<Record<string, number>>,
 ): RunDocument {
-  const { basis, addressClass, usable, limits, host, exhaustion, experiment } = prepared;
-  const arms = execution.outcome.arms.map(({ sweep: _evidence, ...arm }) => arm);
-  const claims = claimsOf(prepared, execution, status);
+  const { basis, addressClass, usable, limits, host, exhaustion, profile } = prepared;
+  const arms = execution.outcome?.arms.map(({ sweep: _evidence, ...arm }) => arm) ?? [];
+  const evidence = evidenceOf(prepared, execution.outcome);
+  const standing = { basis, addressClass };
+  const settled = status === 'complete' && evidence !== null;
+  const claims = settled ? settleClaims(evidence, standing) : unsettled(prepared, status);
+  const answers = settled ? answersOf(evidence, standing) : [];
   return {
     ...initial,
     run: { ...initial.run, status, durationNs: execution.durationNs },
-    measures: { ...execution.outcome.measures, ...measures },
+    measures: { ...execution.outcome?.measures, ...measures },
     arms,
     claims,
+    ...(answers.length > 0 && { answers }),
     findings: findingsOf({
       basis,
       host,
@@ -96,22 +102,31 @@ export function finalDocument(
       othersUnknown: prepared.othersUnknown,
     }),
     verdict: capitalised(
-      verdictSentence({
-        experiment: experiment.id,
-        status,
-        basis,
-        profile: prepared.profile?.name ?? null,
-        addresses: prepared.addresses,
-        arms,
-        claims,
-        usable,
-      }),
+      verdictSentence({ status, basis, profile: profile?.name ?? null, claims, evidence }),
     ),
     safety: {
       ...initial.safety,
       peakHeld: execution.peakHeld,
       openAfter: execution.openAfter,
     },
+  };
+}
+
+/** What an experiment brings before the rules; null where it broke off before it had anything. */
+function evidenceOf(prepared: PreparedRun, outcome: Outcome | null): Evidence | null {
+  if (outcome === null) return null;
+  const { experiment, parameters, addresses, usable, exhaustion, edition } = prepared;
+  const { protocol, family } = parameters;
+  return {
+    experiment: experiment.id,
+    arms: outcome.arms,
+    own: outcome.own,
+    protocol,
+    family,
+    addresses: addresses.length,
+    usable,
+    exhaustion,
+    edition,
   };
 }
 
@@ -125,24 +140,17 @@ export function failedDocument(initial: RunDocument): RunDocument {
 }
 
 /** A run that did not end by itself settles nothing: its arms are not what the rules expect. */
-function claimsOf(prepared: PreparedRun, execution: Execution, status: RunStatus): ClaimResult[] {
-  const { experiment, basis, addressClass } = prepared;
-  if (status !== 'complete') {
-    return experiment.claims.map((id) => ({
-      id,
-      outcome: 'inconclusive',
-      basis,
-      addressClass,
-      because: `the run did not end by itself (${status})`,
-    }));
-  }
-  const evidence: Evidence = {
-    experiment: experiment.id,
-    arms: execution.outcome.arms,
-    usable: prepared.usable,
-    exhaustion: prepared.exhaustion,
-  };
-  return settleClaims(evidence, basis, addressClass);
+function unsettled(
+  { experiment, basis, addressClass }: PreparedRun,
+  status: RunStatus,
+): ClaimResult[] {
+  return claimsOf(experiment.id).map((id) => ({
+    id,
+    outcome: 'inconclusive',
+    basis,
+    addressClass,
+    because: `the run did not end by itself (${status})`,
+  }));
 }
 
 export function capitalised(sentence: string): string {

@@ -72,7 +72,7 @@ export class LabService {
           prepared,
           execution,
           execution.failure === null ? (hooks.stop.reason ?? 'complete') : 'failed',
-          this.#measured(prepared, execution.outcome.arms, initial.run.id),
+          this.#measured(prepared, execution.outcome?.arms ?? [], initial.run.id),
         ),
     });
     return document;

@@ -6,6 +6,9 @@ import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import { resolveLimits, type SafetyLimits } from '#engine/experiment/safety.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
+import type { PortRange } from '#engine/model/port-range.ts';
+import { poolOf } from '#engine/model/protocol.ts';
+import { editionOf } from '#engine/profile/shipped-profiles.ts';
 import { namedProfile, resolveProfile } from '#engine/profile/resolve-profile.ts';
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import type { AddressClass, Basis } from '#engine/run/run-document.ts';
@@ -32,6 +35,10 @@ export interface PreparedRun {
   readonly addressClass: AddressClass;
   readonly basis: Basis;
   readonly usable: number | null;
+  /** The pool's dynamic range; null where it is unknown. */
+  readonly range: PortRange | null;
+  /** Of the Windows that is asked, real or modelled; null where that is no Windows, or unknown. */
+  readonly edition: 'client' | 'server' | null;
   readonly othersUnknown: boolean;
   readonly exhaustion: ReturnType<typeof exhaustionCodes>;
   readonly limits: SafetyLimits;
@@ -92,6 +99,8 @@ export async function prepareRun(
     addressClass: addressClassOf(addresses, adapters),
     basis,
     usable: pool.usable,
+    range: (profile ?? host).dynamicRanges[poolOf(protocol, family)],
+    edition: profile === null ? editionOfHost(host) : editionOf(profile),
     othersUnknown: pool.othersUnknown,
     exhaustion: exhaustionOf(basis, profile),
     limits,
@@ -100,6 +109,11 @@ export async function prepareRun(
     // 32 bits: what the engine's generator takes.
     seed: request.seed ?? randomInt(2 ** 32),
   };
+}
+
+function editionOfHost({ wine, os }: HostFacts): PreparedRun['edition'] {
+  if (wine !== null || os.productType === null) return null;
+  return os.productType === 'workstation' ? 'client' : 'server';
 }
 
 /** What evidence of the chosen stack is worth. */

@@ -59,6 +59,8 @@ export function experimentViews(): ExperimentView[] {
     id: experiment.id,
     title: experiment.title,
     summary: experiment.summary,
+    costs: experiment.costs,
+    risks: experiment.risks,
     safe: experiment.safe,
     parameters: z.toJSONSchema(experiment.parameters, { io: 'input' }),
     claims: experiment.claims.map((id) => ({ id, says: CLAIM_TEXTS[id] ?? '' })),

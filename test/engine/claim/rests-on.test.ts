@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import { CLAIM_IDS } from '#engine/claim/claims.ts';
+import { claimsOf } from '#engine/claim/settle.ts';
 import { assumptionsBehind, ROLE, type Circumstances } from '#engine/claim/rests-on.ts';
 import { EXPERIMENTS } from '#engine/experiment/catalogue.ts';
 import { DEFAULT_ASSUMPTIONS, listSwitches } from '#engine/profile/assumptions.ts';
@@ -151,7 +151,7 @@ describe.each(CASES)('with $title', (example) => {
   });
 
   it.each(EXPERIMENTS.map(({ id }) => id))('the table says what %s rests on', (experiment) => {
-    for (const claim of CLAIM_IDS) {
+    for (const claim of claimsOf(experiment)) {
       const table = assumptionsBehind(experiment, claim, circumstances).toSorted();
       const matter = [...(found[experiment]?.[claim] ?? [])].toSorted();
       if (example.wider === true) expect(table, claim).toEqual(expect.arrayContaining(matter));

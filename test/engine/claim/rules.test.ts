@@ -6,10 +6,18 @@ function outcomes(evidence: Partial<Evidence> & Pick<Evidence, 'experiment' | 'a
   const whole: Evidence = {
     usable: 1_000,
     exhaustion: { bind: 10_055, connect: 10_055 },
+    own: null,
+    protocol: 'tcp',
+    family: 'ipv4',
+    addresses: 2,
+    edition: 'server',
     ...evidence,
   };
   return Object.fromEntries(
-    settleClaims(whole, 'measured', 'same-nic').map(({ id, outcome }) => [id, outcome]),
+    settleClaims(whole, { basis: 'measured', addressClass: 'same-nic' }).map(({ id, outcome }) => [
+      id,
+      outcome,
+    ]),
   );
 }
 

@@ -1,18 +1,20 @@
 import { Holdings } from '#engine/analysis/holdings.ts';
-import { exhaustionCodes } from '#engine/claim/evidence.ts';
+import { exhaustionCodes, type ExperimentId } from '#engine/claim/evidence.ts';
 import { settleClaims } from '#engine/claim/settle.ts';
 import type { EventSink } from '#engine/event/event-sink.ts';
 import { findExperiment, parseParameters } from '#engine/experiment/catalogue.ts';
 import { resolveLimits } from '#engine/experiment/safety.ts';
+import { waitOn } from '#engine/experiment/wait.ts';
 import { poolOf } from '#engine/model/protocol.ts';
 import { resolveProfile } from '#engine/profile/resolve-profile.ts';
 import { usablePorts } from '#engine/profile/resolved-profile.ts';
 import type { ClaimResult } from '#engine/run/run-document.ts';
+import { ownerOf } from '#engine/stack/simulated-owner.ts';
 import { createSimulatedStack } from '#engine/stack/simulated-stack.ts';
 import { addressClassOf } from '#engine/verdict/address-class.ts';
 
 export interface SimulatedCase {
-  readonly experiment: 'capacity' | 'sweep';
+  readonly experiment: ExperimentId;
   readonly parameters: Readonly<Record<string, string>>;
   /** As in a profile file; its addresses are the run's. */
   readonly profile: Readonly<Record<string, unknown>> & {
@@ -53,6 +55,8 @@ export async function claimsOfRun(
   );
   const exhaustion = exhaustionCodes(false);
   let arms = 0;
+  const stop = { reason: null };
+  const breathe = async (): Promise<void> => {};
   const outcome = await experiment.run({
     stack,
     parameters,
@@ -65,8 +69,14 @@ export async function claimsOfRun(
     usable,
     exhaustion,
     holdSeconds: 0,
-    stop: { reason: null },
-    breathe: async () => {},
+    owners: Array.from({ length: (experiment.processes?.(parameters) ?? 0) + 1 }, (_, process) =>
+      ownerOf(stack, process, { breathe }),
+    ),
+    range: profile.dynamicRanges[poolOf(protocol, family)],
+    seed: 1,
+    stop,
+    breathe,
+    wait: (seconds) => waitOn(stack, seconds, stop, breathe),
     stage: {
       beginArm: () => {
         holdings.reset();
@@ -75,13 +85,26 @@ export async function claimsOfRun(
       peak: () => {},
       phase: () => {},
       endArm: () => {},
+      window: async () => {},
       progress: () => {},
     },
   });
   const adapters = new Map(profile.addresses.map(({ address, adapter }) => [address, adapter]));
   return settleClaims(
-    { experiment: id, arms: outcome.arms, usable, exhaustion },
-    'modelled',
-    addressClassOf(addresses, (address) => adapters.get(address)),
+    {
+      experiment: id,
+      arms: outcome.arms,
+      own: outcome.own,
+      protocol,
+      family,
+      addresses: addresses.length,
+      usable,
+      exhaustion,
+      edition: 'server',
+    },
+    {
+      basis: 'modelled',
+      addressClass: addressClassOf(addresses, (address) => adapters.get(address)),
+    },
   );
 }

@@ -1,5 +1,14 @@
-import { count, percent } from '../model/words.ts';
-import type { ArmEvidence, Evidence, Settled, SweepEvidence } from './evidence.ts';
+import { count, percent, thousands } from '../../model/words.ts';
+import type { ArmEvidence, Evidence, Settled, SweepEvidence } from '../evidence.ts';
+import type { ExperimentRules, OutcomeOf } from '../experiment-rules.ts';
+
+type OfSweep = Evidence<'sweep'>;
+
+export const SWEEP_RULES: ExperimentRules<'sweep'> = {
+  claims: { 'PS-1': settlePs1, 'PS-2': settlePs2 },
+  answers: () => [],
+  sentence,
+};
 
 /**
  * How hold-and-sweep settles PS-1 and PS-2. A hit (a number held on both addresses at once) decides
@@ -7,7 +16,7 @@ import type { ArmEvidence, Evidence, Settled, SweepEvidence } from './evidence.t
  * run shows that this host's picking order would have hit: two small samples without a common number
  * prove nothing (with one shared next-fit cursor the overlap is 0 while the option works).
  */
-export function settlePs1BySweep(evidence: Evidence): Settled {
+function settlePs1(evidence: OfSweep): Settled {
   const { controls, treatment } = armsOf(evidence);
   const lost = lostHolders(evidence);
   if (lost !== null) return lost;
@@ -30,7 +39,7 @@ export function settlePs1BySweep(evidence: Evidence): Settled {
   };
 }
 
-export function settlePs2BySweep(evidence: Evidence): Settled {
+function settlePs2(evidence: OfSweep): Settled {
   const { controls, treatment } = armsOf(evidence);
   const lost = lostHolders(evidence);
   if (lost !== null) return lost;
@@ -58,7 +67,7 @@ interface SweepArm extends ArmEvidence {
   readonly sweep: SweepEvidence;
 }
 
-function armsOf(evidence: Evidence): {
+function armsOf(evidence: OfSweep): {
   controls: readonly SweepArm[];
   treatment: SweepArm | undefined;
 } {
@@ -85,7 +94,7 @@ function sum(arms: readonly SweepArm[], value: (arm: SweepArm) => number): numbe
   return arms.reduce((total, arm) => total + value(arm), 0);
 }
 
-function lostHolders(evidence: Evidence): Settled | null {
+function lostHolders(evidence: OfSweep): Settled | null {
   const lost = evidence.arms.reduce((total, arm) => total + (arm.sweep?.lost ?? 0), 0);
   if (lost === 0) return null;
   return {
@@ -109,4 +118,19 @@ function orderUnknown(): Settled {
     because:
       'no number repeated in any arm: nothing shows that this host would have picked a held number at all; capacity can settle it, on a lab host',
   };
+}
+
+function sentence(evidence: OfSweep, outcomeOf: OutcomeOf): string {
+  const ceiling =
+    evidence.usable === null
+      ? ''
+      : `: up to ${thousands(evidence.usable)} on each of ${count(evidence.addresses, 'address')}`;
+  if (outcomeOf('PS-1')?.outcome === 'refuted') {
+    return 'the control repeats numbers: they come up again on another address even without the option, so nothing here shows what SO_PORT_SCALABILITY does.';
+  }
+  const ps2 = outcomeOf('PS-2');
+  if (ps2?.outcome === 'confirmed') {
+    return `SO_PORT_SCALABILITY works: numbers held on one address are given again on another with it, never without it${ceiling}.`;
+  }
+  return `not settled: ${ps2?.because ?? 'no evidence'}.`;
 }

@@ -1,6 +1,16 @@
-import { count } from '../model/words.ts';
-import { describeCode } from '../model/winsock-error.ts';
-import type { ArmEvidence, Evidence, Settled } from './evidence.ts';
+import { describeCode } from '../../model/winsock-error.ts';
+import { count, thousands } from '../../model/words.ts';
+import { ENDED_WORDS } from '../../run/run-words.ts';
+import type { ArmEvidence, Evidence, Settled } from '../evidence.ts';
+import type { ExperimentRules, OutcomeOf } from '../experiment-rules.ts';
+
+type CapacityEvidence = Evidence<'capacity'>;
+
+export const CAPACITY_RULES: ExperimentRules<'capacity'> = {
+  claims: { 'PS-1': settlePs1, 'PS-2': settlePs2 },
+  answers: () => [],
+  sentence,
+};
 
 /**
  * How filling up settles PS-1 and PS-2. Each arm is the other's control: only the difference between
@@ -10,7 +20,7 @@ import type { ArmEvidence, Evidence, Settled } from './evidence.ts';
 /** Other programs may hold part of the range; a full pool this close below it is still the range's limit. */
 const NEAR_RANGE = 0.9;
 
-export function settlePs1ByFilling(evidence: Evidence): Settled {
+function settlePs1(evidence: CapacityEvidence): Settled {
   const { legacy, option } = armsOf(evidence);
   if (legacy.overlap > 0) {
     return {
@@ -39,7 +49,7 @@ export function settlePs1ByFilling(evidence: Evidence): Settled {
   };
 }
 
-export function settlePs2ByFilling(evidence: Evidence): Settled {
+function settlePs2(evidence: CapacityEvidence): Settled {
   const { legacy, option } = armsOf(evidence);
   if (legacy.overlap > 0) {
     return {
@@ -73,11 +83,11 @@ export function settlePs2ByFilling(evidence: Evidence): Settled {
   };
 }
 
-function nearRange(legacy: ArmEvidence, { usable }: Evidence): boolean {
+function nearRange(legacy: ArmEvidence, { usable }: CapacityEvidence): boolean {
   return usable !== null && legacy.bound >= usable * NEAR_RANGE;
 }
 
-function armsOf(evidence: Evidence): { legacy: ArmEvidence; option: ArmEvidence } {
+function armsOf(evidence: CapacityEvidence): { legacy: ArmEvidence; option: ArmEvidence } {
   const legacy = evidence.arms.find((arm) => arm.strategy === 'legacy');
   const option = evidence.arms.find((arm) => arm.strategy === 'port-scalability');
   const missing = { bound: 0, overlap: 0, ended: 'cancelled' } as const;
@@ -92,4 +102,31 @@ function notFull(legacy: ArmEvidence): Settled {
     outcome: 'inconclusive',
     because: `the arm without the option was not filled (ended: ${legacy.ended}, ${count(legacy.bound, 'port')}); the sweep experiment settles this safely`,
   };
+}
+
+function sentence(evidence: CapacityEvidence, outcomeOf: OutcomeOf): string {
+  const { legacy, option } = armsOf(evidence);
+  const on = `on ${count(evidence.addresses, 'address')}`;
+  if (legacy.overlap > 0) {
+    return (
+      `the control scaled too: ${count(legacy.bound, 'port')} ${on} without the option, ${thousands(option.bound)} with it, ` +
+      'so nothing here shows that SO_PORT_SCALABILITY does anything.'
+    );
+  }
+  const ps2 = outcomeOf('PS-2')?.outcome;
+  if (ps2 === 'confirmed') {
+    const times = Number((option.bound / legacy.bound).toFixed(2));
+    const untilEnd = option.ended === 'exhausted' ? '' : ', and it was not full';
+    return (
+      `SO_PORT_SCALABILITY multiplies the wildcard ports by ${times}: ` +
+      `${count(option.bound, 'port')} ${on} instead of ${thousands(legacy.bound)}${untilEnd}.`
+    );
+  }
+  if (ps2 === 'refuted') {
+    return `SO_PORT_SCALABILITY does not multiply the wildcard ports: ${count(option.bound, 'port')} ${on} with it, ${thousands(legacy.bound)} without.`;
+  }
+  return (
+    `not settled: ${count(legacy.bound, 'port')} bound without the option (${ENDED_WORDS[legacy.ended]}), ` +
+    `${thousands(option.bound)} with it (${ENDED_WORDS[option.ended]}).`
+  );
 }
