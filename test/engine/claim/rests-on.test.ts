@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it, test } from 'vitest';
 import { claimsOf } from '#engine/claim/settle.ts';
 import { assumptionsBehind, ROLE, type Circumstances } from '#engine/claim/rests-on.ts';
 import { EXPERIMENTS } from '#engine/experiment/catalogue.ts';
+import type { ClaimResult } from '#engine/run/run-document.ts';
 import { DEFAULT_ASSUMPTIONS, listSwitches } from '#engine/profile/assumptions.ts';
-import { claimsOfRun, type SimulatedCase } from './simulated-run.ts';
+import { runOnModel, type SimulatedCase } from '../experiment/simulated-lab.ts';
 
 const PLAIN: Circumstances = {
   protocol: 'tcp',
@@ -126,6 +127,20 @@ function runOf(
   };
 }
 
+async function claimsOfRun(
+  run: SimulatedCase,
+  assumptions: Readonly<Record<string, string>>,
+): Promise<readonly ClaimResult[]> {
+  const profile = { ...run.profile, assumptions: { ...run.profile.assumptions, ...assumptions } };
+  const end = await runOnModel({
+    ...run,
+    profile,
+    reserve: { kind: 'number', ports: 0 },
+    exhaustive: true,
+  });
+  return end.claims;
+}
+
 /** By claim, the switches another value of which changes its outcome or the figures it is settled by. */
 async function switchesThatMatter(run: SimulatedCase): Promise<Record<string, Set<string>>> {
   const before = await claimsOfRun(run, {});
@@ -143,18 +158,29 @@ async function switchesThatMatter(run: SimulatedCase): Promise<Record<string, Se
   return matter;
 }
 
+/** Experiments whose table is held to be exact; of the others it may name more than matters here. */
+const EXACT: ReadonlySet<string> = new Set(['capacity', 'sweep']);
+/** The cases tried with the others too, where there is no time for all. */
+const SHORT_LIST = new Set(['two adapters', 'UDP']);
+
+function isTried(experiment: string, { title }: Case): boolean {
+  return EXACT.has(experiment) || SHORT_LIST.has(title) || process.env['PORTLAB_DEEP'] === '1';
+}
+
 describe.each(CASES)('with $title', (example) => {
   const circumstances = { ...PLAIN, ...example.circumstances };
   const found: Record<string, Record<string, Set<string>>> = {};
+  const tried = EXPERIMENTS.map(({ id }) => id).filter((id) => isTried(id, example));
   beforeAll(async () => {
-    for (const { id } of EXPERIMENTS) found[id] = await switchesThatMatter(runOf(example, id));
+    for (const id of tried) found[id] = await switchesThatMatter(runOf(example, id));
   });
 
-  it.each(EXPERIMENTS.map(({ id }) => id))('the table says what %s rests on', (experiment) => {
+  it.each(tried)('the table says what %s rests on', (experiment) => {
     for (const claim of claimsOf(experiment)) {
       const table = assumptionsBehind(experiment, claim, circumstances).toSorted();
       const matter = [...(found[experiment]?.[claim] ?? [])].toSorted();
-      if (example.wider === true) expect(table, claim).toEqual(expect.arrayContaining(matter));
+      if (example.wider === true || !EXACT.has(experiment))
+        expect(table, claim).toEqual(expect.arrayContaining(matter));
       else expect(table, claim).toEqual(matter);
     }
   });
