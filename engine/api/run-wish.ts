@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIME_WINDOW_FORM } from '../experiment/time-window.ts';
 
 /** Longest list of addresses a request may name. */
 const MOST_ADDRESSES = 10_000;
@@ -28,6 +29,8 @@ export const runWishSchema = z.strictObject({
   exhaustive: z.boolean().default(false),
   /** The host's name, typed by somebody who means it. */
   confirm: z.string().max(300).optional(),
+  /** The part of the day it may go on in, local time of the service's host: `22:00-05:30`. */
+  onlyBetween: z.string().regex(TIME_WINDOW_FORM).optional(),
   holdSeconds: z.number().min(0).max(3_600).default(0),
   seed: z.int().min(0).max(4_294_967_295).optional(),
   ffi: z.enum(['koffi', 'ffi-napi']).default('koffi'),

@@ -125,6 +125,8 @@ export interface Preview {
   readonly words: readonly string[];
   /** What it risks; empty where it risks nothing worth a sentence. */
   readonly risks: readonly string[];
+  /** What to send to those who watch the host, before its ports are exhausted; null where they will not be. */
+  readonly monitoring: string | null;
   /** Why it must not start, and what would let it. */
   readonly refusal: { readonly message: string; readonly hint: string } | null;
   /** It may starve this host: `confirm` must then be the name, typed. */

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { ReserveWish } from '#engine/experiment/safety.ts';
+import { parseTimeWindow, type TimeWindow } from '#engine/experiment/time-window.ts';
+import { LabError } from '#engine/model/lab-error.ts';
 
 /** Parsers of option values. Each refuses what it doesn't understand, so nothing odd gets further. */
 
@@ -33,6 +35,16 @@ export function reserve(text: string): ReserveWish {
   throw new InvalidArgumentError(
     'a number of ports (0 to 65535) or a share of the range (0% to 100%) is needed.',
   );
+}
+
+/** `HH:MM-HH:MM`, local time; it may cross midnight. */
+export function timeWindow(text: string): TimeWindow {
+  try {
+    return parseTimeWindow(text);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw new InvalidArgumentError('two different times of day are needed, as in 22:00-05:30.');
+  }
 }
 
 export function addressList(text: string): string[] {

@@ -1,3 +1,4 @@
+import { monitoringText } from '../service/monitoring-text.ts';
 import { planWords } from '../service/plan-words.ts';
 import type { PreparedRun } from '../service/prepare.ts';
 import type { Console } from './console.ts';
@@ -14,6 +15,8 @@ export function planText(prepared: PreparedRun, out: Console): string {
     ...takes,
     ...risks,
   ];
+  const monitoring = monitoringText(prepared);
+  if (monitoring !== null) lines.push('', out.bold('For your monitoring team:'), monitoring);
   if (refusal !== null) lines.push('', `It would be refused: ${refusal.message}; ${refusal.hint}.`);
   return lines.join('\n');
 }

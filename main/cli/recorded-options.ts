@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { TimeWindow } from '#engine/experiment/time-window.ts';
 import type { FfiName } from '#native/ffi/ffi.ts';
 import type { StackWish } from '../service/stack-choice.ts';
 import * as parse from './arguments.ts';
@@ -6,6 +7,7 @@ import * as parse from './arguments.ts';
 /** What everything that runs and is recorded can be told, whatever it runs. */
 export interface RecordedOptions {
   stack: StackWish;
+  onlyBetween?: TimeWindow;
   seed?: number;
   ffi: FfiName;
   report?: string;
@@ -23,6 +25,11 @@ export function stackOption(): Option {
 /** The rest of them, after a command's own. */
 export function withRecordedOptions(command: Command): Command {
   return command
+    .option(
+      '--only-between <HH:MM-HH:MM>',
+      'the part of the day it may go on in, local time; its end ends the run',
+      parse.timeWindow,
+    )
     .option('--seed <n>', 'makes a simulated run repeatable', parse.wholeNumber(0, 4_294_967_295))
     .addOption(
       new Option('--ffi <library>', 'which library calls ws2_32')

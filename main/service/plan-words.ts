@@ -1,5 +1,6 @@
+import { timeWindowText } from '#engine/experiment/time-window.ts';
 import { count, thousands } from '#engine/model/words.ts';
-import type { PreparedRun } from './prepare.ts';
+import { mayExhaust, type PreparedRun } from './prepare.ts';
 
 /** What a run would take, and what that risks, sentence by sentence, for somebody about to press the button. */
 export interface PlanWords {
@@ -9,7 +10,13 @@ export interface PlanWords {
 }
 
 export function planWords(prepared: PreparedRun): PlanWords {
-  const { experiment, addresses, plan, limits, basis, request, othersUnknown } = prepared;
+  return {
+    takes: takesOf(prepared),
+    risks: prepared.basis === 'modelled' ? [] : risksOf(prepared),
+  };
+}
+
+function takesOf({ experiment, addresses, plan, limits, request }: PreparedRun): string[] {
   const exhaustive = limits.exhaustive && !experiment.safe;
   const left =
     plan.legacyLeft === null
@@ -25,17 +32,37 @@ export function planWords(prepared: PreparedRun): PlanWords {
   if (request.holdSeconds > 0) {
     takes.push(`The last arm’s ports stay bound for ${request.holdSeconds} s.`);
   }
-  if (basis === 'modelled') return { takes, risks: [] };
+  if (request.onlyBetween !== undefined) {
+    const window = timeWindowText(request.onlyBetween);
+    takes.push(`It starts only within ${window} local time, and ends with that at the latest.`);
+  }
+  return takes;
+}
+
+/** On real sockets, Wine's too: those are the host's ports as well. */
+function risksOf(prepared: PreparedRun): string[] {
+  const { plan, request, basis, othersUnknown } = prepared;
   const risks: string[] = [];
-  if (plan.legacyLeft === 0) {
+  if (mayExhaust(prepared) || plan.legacyLeft === 0) {
+    const lasts = `about ${plan.seconds + request.holdSeconds} s`;
     risks.push(
-      'Until it releases them, option-less applications get no wildcard port: new logons, LDAP, DNS and SMB may fail.',
+      `Option-less applications will have ${portsLeft(plan.legacyLeft)} for ${lasts}: new logons, LDAP, DNS and SMB may fail.`,
+    );
+  }
+  if (basis === 'measured' && mayExhaust(prepared)) {
+    risks.push(
+      'New remote connections to or from this host may fail too. Make sure you have a console that needs none (iLO, iDRAC, the hypervisor’s), and keep it open.',
     );
   }
   if (othersUnknown) {
     risks.push('Which ports other programs hold is unknown, so none of them are counted.');
   }
-  return { takes, risks };
+  return risks;
+}
+
+function portsLeft(left: number | null): string {
+  if (left === null) return 'an unknown number of ports, maybe none,';
+  return left === 0 ? 'no port' : count(left, 'port');
 }
 
 /** A thousand addresses are no sentence. */

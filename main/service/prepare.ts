@@ -17,6 +17,7 @@ import { chooseAddresses, familyOf } from './address-choice.ts';
 import { poolOfHost } from './host-pool.ts';
 import { poolOfModel } from './model-pool.ts';
 import type { HostReading } from './read-host.ts';
+import { roleRefusal, windowRefusal, type Clock, type Refusal } from './refusals.ts';
 import type { ProfileWish, RunRequest } from './run-request.ts';
 
 /** A run that is decided in every detail and has touched nothing yet. */
@@ -44,19 +45,21 @@ export interface PreparedRun {
   readonly limits: SafetyLimits;
   readonly plan: Plan;
   /** Why it must not start, with what would let it. */
-  readonly refusal: { readonly message: string; readonly hint: string } | null;
+  readonly refusal: Refusal | null;
   readonly seed: number;
 }
 
 /**
  * Decides everything about a run. Reads, never binds.
  * @param readPool what the host's pool can give; asks the host by default
+ * @param now what time it is, for a run that may go on in a part of the day only
  * @throws LabError usage or refused, when what was asked makes no sense here
  */
 export async function prepareRun(
   request: RunRequest,
   reading: HostReading,
   readPool: typeof poolOfHost = poolOfHost,
+  now: Clock = () => new Date(),
 ): Promise<PreparedRun> {
   const experiment = findExperiment(request.experiment);
   const { host } = reading;
@@ -105,7 +108,10 @@ export async function prepareRun(
     exhaustion: exhaustionOf(basis, profile),
     limits,
     plan,
-    refusal: refusalOf(request, experiment, basis, host, limits, plan),
+    refusal:
+      (basis !== 'modelled' && mayExhaust({ experiment, limits }) ? roleRefusal(host) : null) ??
+      windowRefusal(request.onlyBetween, now()) ??
+      refusalOf(request, experiment, basis, host, limits, plan),
     // 32 bits: what the engine's generator takes.
     seed: request.seed ?? randomInt(2 ** 32),
   };
@@ -114,6 +120,14 @@ export async function prepareRun(
 function editionOfHost({ wine, os }: HostFacts): PreparedRun['edition'] {
   if (wine !== null || os.productType === null) return null;
   return os.productType === 'workstation' ? 'client' : 'server';
+}
+
+/** It may go below the reserve: because it was asked to, or because where the reserve is can't be known. */
+export function mayExhaust({
+  experiment,
+  limits,
+}: Pick<PreparedRun, 'experiment' | 'limits'>): boolean {
+  return !experiment.safe && (limits.exhaustive || limits.freeOnAll === null);
 }
 
 /** What evidence of the chosen stack is worth. */
@@ -162,14 +176,12 @@ function refusalOf(
   host: HostFacts,
   limits: SafetyLimits,
   plan: Plan,
-): PreparedRun['refusal'] {
+): Refusal | null {
   if (plan.refusal !== null) {
     return { message: plan.refusal, hint: 'lower it with --reserve N, or raise --max-sockets' };
   }
-  if (basis !== 'measured' || experiment.safe) return null;
-  const unbounded = limits.freeOnAll === null;
-  if (!limits.exhaustive && !unbounded) return null;
-  if (unbounded && !limits.exhaustive) {
+  if (basis !== 'measured' || !mayExhaust({ experiment, limits })) return null;
+  if (!limits.exhaustive) {
     return {
       message:
         'the dynamic port range of this host is unknown, so no reserve can be kept and option-less applications may starve',

@@ -1,4 +1,5 @@
 import type { ReserveWish } from '#engine/experiment/safety.ts';
+import { timeWindowText, type TimeWindow } from '#engine/experiment/time-window.ts';
 import type { FfiName } from '#native/ffi/ffi.ts';
 import type { StackWish } from './stack-choice.ts';
 
@@ -19,6 +20,8 @@ export interface RunRequest {
   readonly exhaustive: boolean;
   /** The host's name, typed by somebody who means it. */
   readonly confirm: string | undefined;
+  /** The part of the day it may go on in, local time. */
+  readonly onlyBetween: TimeWindow | undefined;
   readonly holdSeconds: number;
   /** Chosen at random where left out. */
   readonly seed: number | undefined;
@@ -49,6 +52,7 @@ export function commandOf(
     request.maxSeconds === undefined ? '' : `--max-seconds ${request.maxSeconds}`,
     request.exhaustive ? '--exhaust' : '',
     request.confirm === undefined ? '' : `--confirm ${quote(request.confirm)}`,
+    onlyBetweenOption(request.onlyBetween),
     request.holdSeconds === 0 ? '' : `--hold ${request.holdSeconds}`,
     made.stack === 'simulated' ? `--seed ${made.seed}` : '',
     made.stack === 'winsock' && request.ffi !== 'koffi' ? `--ffi ${request.ffi}` : '',
@@ -58,6 +62,11 @@ export function commandOf(
 
 export function reserveText(reserve: ReserveWish): string {
   return reserve.kind === 'percent' ? `${reserve.percent}%` : String(reserve.ports);
+}
+
+/** `--only-between 22:00-05:30`, or nothing. */
+export function onlyBetweenOption(window: TimeWindow | undefined): string {
+  return window === undefined ? '' : `--only-between ${timeWindowText(window)}`;
 }
 
 /** Quoted so that both cmd and PowerShell pass it on whole. */

@@ -35,6 +35,7 @@ export function sampleHost(more: Partial<HostFacts> = {}): HostFacts {
     dynamicRanges: { tcp4: range, tcp6: range, udp4: range, udp6: range },
     excludedRanges: [],
     autoReuseRange: { start: 0, count: 0 },
+    roles: [],
     options: { SO_PORT_SCALABILITY: UNKNOWN, SO_REUSE_UNICASTPORT: UNKNOWN },
     stack: 'winsock',
     why: 'made up',

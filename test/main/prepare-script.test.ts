@@ -33,6 +33,7 @@ function prepare(
       maxSeconds: undefined,
       exhaustive: false,
       confirm: undefined,
+      onlyBetween: undefined,
       seed: 1,
       ffi: 'koffi',
       title: undefined,

@@ -22,6 +22,7 @@ function prepare(
       maxSeconds: undefined,
       exhaustive: false,
       confirm: undefined,
+      onlyBetween: undefined,
       holdSeconds: 0,
       seed: 1,
       ffi: 'koffi',

@@ -98,6 +98,7 @@ function requestOf(experiment: string, options: RunOptions): RunRequest {
     maxSeconds: options.maxSeconds,
     exhaustive: options.exhaust === true,
     confirm: options.confirm,
+    onlyBetween: options.onlyBetween,
     holdSeconds: options.hold,
     seed: options.seed,
     ffi: options.ffi,

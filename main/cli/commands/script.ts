@@ -76,6 +76,7 @@ function requestOf(file: string, options: ScriptOptions): ScriptRequest {
     maxSeconds: options.maxSeconds,
     exhaustive: options.exhaust === true,
     confirm: options.confirm,
+    onlyBetween: options.onlyBetween,
     seed: options.seed,
     ffi: options.ffi,
     title: options.title,

@@ -3,6 +3,7 @@ import type { ExperimentView, Preview } from '#engine/api/views.ts';
 import { CLAIM_TEXTS } from '#engine/claim/claims.ts';
 import { EXPERIMENTS } from '#engine/experiment/catalogue.ts';
 import { z } from 'zod';
+import { monitoringText } from '../monitoring-text.ts';
 import { planWords } from '../plan-words.ts';
 import { prepareRun, type PreparedRun } from '../prepare.ts';
 import { commandOf } from '../run-request.ts';
@@ -45,6 +46,7 @@ function viewOf(prepared: PreparedRun, gated: boolean): Preview {
     othersUnknown: prepared.othersUnknown,
     words: takes,
     risks,
+    monitoring: monitoringText(prepared),
     refusal: gated ? null : refusal,
     gate: gated && refusal !== null ? { hostname: host.hostname, message: refusal.message } : null,
     command: commandOf(

@@ -1,7 +1,11 @@
 import type { RunWish } from '#engine/api/run-wish.ts';
+import { parseTimeWindow } from '#engine/experiment/time-window.ts';
 import type { RunRequest } from '../run-request.ts';
 
-/** A wish from the wire as the request the console makes of the same words. */
+/**
+ * A wish from the wire as the request the console makes of the same words.
+ * @throws LabError usage for a part of the day that is none
+ */
 export function requestOf(wish: RunWish): RunRequest {
   return {
     experiment: wish.experiment,
@@ -14,6 +18,7 @@ export function requestOf(wish: RunWish): RunRequest {
     maxSeconds: wish.maxSeconds,
     exhaustive: wish.exhaustive,
     confirm: wish.confirm,
+    onlyBetween: wish.onlyBetween === undefined ? undefined : parseTimeWindow(wish.onlyBetween),
     holdSeconds: wish.holdSeconds,
     seed: wish.seed,
     ffi: wish.ffi,

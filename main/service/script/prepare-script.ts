@@ -19,6 +19,7 @@ import { poolOfHost, type HostPool } from '../host-pool.ts';
 import { poolOfModel } from '../model-pool.ts';
 import { adaptersOfProfile, basisOf, exhaustionOf, type PreparedRun } from '../prepare.ts';
 import type { HostReading } from '../read-host.ts';
+import { roleRefusal, windowRefusal, type Clock, type Refusal } from '../refusals.ts';
 import type { ScriptRequest } from './script-request.ts';
 
 /** A script's run that is decided in every detail and has touched nothing yet. */
@@ -63,6 +64,7 @@ export async function prepareScript(
   request: ScriptRequest,
   reading: HostReading,
   readPool: typeof poolOfHost = poolOfHost,
+  now: Clock = () => new Date(),
 ): Promise<PreparedScript> {
   const { script } = request;
   const { host } = reading;
@@ -90,7 +92,10 @@ export async function prepareScript(
     exhaustion: exhaustionOf(basis, profile),
     limits: worst.limits,
     belowReserve: goesBelow(worst),
-    refusal: basis === 'measured' ? refusalOf(request, host, worst) : null,
+    refusal:
+      (basis !== 'modelled' && goesBelow(worst) ? roleRefusal(host) : null) ??
+      windowRefusal(request.onlyBetween, now()) ??
+      (basis === 'measured' ? refusalOf(request, host, worst) : null),
     avoid: profile === null ? rangesOf(host) : avoidedPorts(profile),
     // 32 bits: what the engine's generator takes.
     seed: request.seed ?? randomInt(2 ** 32),
@@ -143,7 +148,7 @@ function refusalOf(
   request: ScriptRequest,
   { hostname }: HostFacts,
   worst: PoolNeed,
-): PreparedScript['refusal'] {
+): Refusal | null {
   if (!goesBelow(worst)) return null;
   const { needed, limits, pool } = worst;
   if (!request.exhaustive) {

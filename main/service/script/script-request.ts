@@ -1,7 +1,8 @@
 import type { ReserveWish } from '#engine/experiment/safety.ts';
+import type { TimeWindow } from '#engine/experiment/time-window.ts';
 import type { Script } from '#engine/script/script.ts';
 import type { FfiName } from '#native/ffi/ffi.ts';
-import { quote, reserveText, type ProfileWish } from '../run-request.ts';
+import { onlyBetweenOption, quote, reserveText, type ProfileWish } from '../run-request.ts';
 import type { StackWish } from '../stack-choice.ts';
 
 /** A script somebody wants run, checked for form but not yet against the host. */
@@ -17,6 +18,8 @@ export interface ScriptRequest {
   readonly exhaustive: boolean;
   /** The host's name, typed by somebody who means it. */
   readonly confirm: string | undefined;
+  /** The part of the day it may go on in, local time. */
+  readonly onlyBetween: TimeWindow | undefined;
   /** Chosen at random where left out. */
   readonly seed: number | undefined;
   readonly ffi: FfiName;
@@ -42,6 +45,7 @@ export function scriptCommandOf(
     request.maxSeconds === undefined ? '' : `--max-seconds ${request.maxSeconds}`,
     request.exhaustive ? '--exhaust' : '',
     confirm === undefined ? '' : `--confirm ${quote(confirm)}`,
+    onlyBetweenOption(request.onlyBetween),
     // Random pools of a script are drawn from it on real sockets too.
     `--seed ${made.seed}`,
     made.stack === 'winsock' && request.ffi !== 'koffi' ? `--ffi ${request.ffi}` : '',
