@@ -52,7 +52,7 @@ const ALWAYS: Readonly<
 > = {
   capacity: {
     'PS-1': ['PS-1', 'A1', 'A14', 'A22'],
-    'PS-2': ['PS-1', 'A1', 'A22'],
+    'PS-2': ['PS-1', 'A1', 'A14', 'A22'],
   },
   sweep: {
     'PS-1': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
