@@ -4,6 +4,7 @@ import { decodeFrame, encodeFrame } from '#engine/api/frame.ts';
 import { expect, expectNoAxeViolations, test } from './fixtures.ts';
 
 const HOST = 'SAMPLE-1';
+const MONITORING = `On ${HOST}, at 14:05 local time, we use up the TCP ports on purpose.`;
 
 interface Header {
   readonly m?: string;
@@ -35,7 +36,7 @@ async function gatePreviews(page: Page): Promise<{ confirmed: string | undefined
         hostname: HOST,
         message: `--exhaust can leave option-less applications of ${HOST} without a port`,
       };
-      const gated = { ...header, r: { ...header.r, gate } };
+      const gated = { ...header, r: { ...header.r, gate, monitoring: MONITORING } };
       socket.send(Buffer.from(encodeFrame({ header: gated, body: null })));
     });
   });
@@ -52,13 +53,18 @@ function isPreview(result: unknown): result is Preview {
   return typeof result === 'object' && result !== null && 'gate' in result;
 }
 
-test('an exhaustive run starts only after the host’s name was typed', async ({ page, lane }) => {
+test('an exhaustive run starts only after the host’s name was typed and a console is in reach', async ({
+  page,
+  lane,
+}) => {
   test.skip(lane !== 'web', 'the desktop’s wire can’t be passed through here');
   const seen = await gatePreviews(page);
   await page.reload();
   await page.getByRole('link', { name: 'Experiments' }).click();
   await page.getByRole('link', { name: 'Set up Capacity' }).click();
   await page.getByRole('switch', { name: /^Exhaustive/ }).click();
+  await expect(page.getByText(MONITORING)).toBeVisible();
+  await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Run…' }).click();
 
   const dialog = page.getByRole('alertdialog');
@@ -79,7 +85,16 @@ test('an exhaustive run starts only after the host’s name was typed', async ({
   await expect(page.getByRole('button', { name: 'Run…' })).toBeFocused();
   await page.getByRole('button', { name: 'Run…' }).click();
   await name.fill('sample-1');
+  await expect(confirm).toBeDisabled();
+  const reachable = dialog.getByRole('checkbox', { name: /console without the network/ });
+  await reachable.check();
   await expect(confirm).toBeEnabled();
+  await name.fill('sample-');
+  await expect(confirm).toBeDisabled();
+  await name.fill('sample-1');
+  await reachable.uncheck();
+  await expect(confirm).toBeDisabled();
+  await reachable.check();
   await confirm.click();
   await page.waitForURL(/\/live\//);
   expect(seen.confirmed).toBe('sample-1');

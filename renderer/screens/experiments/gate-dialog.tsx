@@ -3,6 +3,7 @@ import type { Preview } from '#engine/api/views.ts';
 import { count } from '#engine/model/words.ts';
 import {
   Button,
+  Checkbox,
   Dialog,
   DialogActions,
   DialogBody,
@@ -29,12 +30,16 @@ const useStyles = makeStyles({
   button: { whiteSpace: 'nowrap', minWidth: 'max-content' },
 });
 
-/** Before a run that may starve this host: says what may fail, and takes the host's name, typed. */
+/**
+ * Before a run that may starve this host: says what may fail, takes the host's name, typed, and the
+ * word of whoever types it that a console stays in reach when the network doesn't.
+ */
 export function GateDialog({ gate, preview, onConfirm, onCancel }: GateDialogProps): ReactNode {
   const styles = useStyles();
   const danger = useDangerStyles();
   const [typed, setTyped] = useState('');
-  const right = isName(typed, gate.hostname);
+  const [reachable, setReachable] = useState(false);
+  const right = isName(typed, gate.hostname) && reachable;
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && onCancel()}>
       <DialogSurface>
@@ -68,6 +73,11 @@ export function GateDialog({ gate, preview, onConfirm, onCancel }: GateDialogPro
                   onChange={(_, { value }) => setTyped(value)}
                 />
               </Field>
+              <Checkbox
+                label="I can reach this server’s console without the network (iLO, iDRAC, hypervisor)"
+                checked={reachable}
+                onChange={(_, { checked }) => setReachable(checked === true)}
+              />
             </DialogContent>
             <DialogActions>
               <Button className={styles.button} appearance="secondary" onClick={onCancel}>

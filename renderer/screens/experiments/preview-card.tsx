@@ -10,6 +10,7 @@ import { Warning16Filled } from '../../kit/icons.ts';
 import { Banner, ErrorBar } from '../../kit/messages.tsx';
 import { ProvenanceBadge } from '../../kit/provenance.tsx';
 import { CommandLine } from './command-line.tsx';
+import { MonitoringNote } from './monitoring-note.tsx';
 import { BASIS_WORDS, CLASS_WORDS, whereWords } from './preview-words.ts';
 import { ReserveGauge } from '../live/reserve-gauge.tsx';
 import type { PreviewState } from './use-preview.ts';
@@ -63,7 +64,7 @@ export function PreviewCard(props: {
 
 function PreviewBody({ preview }: { readonly preview: Preview }): ReactNode {
   const styles = useStyles();
-  const { basis, words, risks, refusal, plan, limits, gate } = preview;
+  const { basis, words, risks, monitoring, refusal, plan, limits, gate } = preview;
   return (
     <>
       <div>
@@ -94,6 +95,7 @@ function PreviewBody({ preview }: { readonly preview: Preview }): ReactNode {
           ))}
         </ul>
       )}
+      {monitoring !== null && <MonitoringNote text={monitoring} />}
       <Terms>
         <Term label="Held at once, at most">{formatNumber(plan.atOnce)}</Term>
         <Term label="Bound in all, at most">{formatNumber(plan.wouldHold)}</Term>
