@@ -51,6 +51,11 @@ export class HostChurn implements TimedSource {
     return Math.min(this.#nextArrival, this.#departures[0]?.at ?? Infinity);
   }
 
+  /** The ports held now, in no order. */
+  ports(): number[] {
+    return this.#departures.map(({ port }) => port);
+  }
+
   happen(): void {
     const leaving = this.#departures[0];
     if (leaving !== undefined && leaving.at <= this.#nextArrival) {

@@ -1,23 +1,12 @@
+import type { HeldSocket } from '#engine/doctor/host-look.ts';
 import type { Family, Protocol } from '#engine/model/protocol.ts';
 import { type NetstatLine, netstatLines } from './netstat.ts';
 import { systemProgramOutput } from './system-program.ts';
 
 export { processNames } from './process-names.ts';
 
-export interface HeldPort {
-  readonly port: number;
-  /** 0 where no program owns the socket any more. */
-  readonly pid: number;
-  /**
-   * `bound` is neither listening nor connected; every UDP socket is, for netstat tells no more of it.
-   * `unknown` has no remote endpoint, in a language that doesn't tell a listener from a bound socket.
-   */
-  readonly state: 'listening' | 'connected' | 'time-wait' | 'bound' | 'unknown';
-  /** `address:port`, as netstat prints it. */
-  readonly local: string;
-  /** Null where there is no other end. */
-  readonly remote: string | null;
-}
+/** As netstat tells it: `local` and `remote` as printed. */
+export type HeldPort = HeldSocket;
 
 /** A busy server lists 100,000 lines and more. */
 const BOUNDS = { timeoutMs: 10_000, maxBytes: 64 * 1024 * 1024 };
