@@ -12,7 +12,7 @@ export interface SafetyWatchWanted {
   readonly onlyBetween: TimeWindow | undefined;
 }
 
-/** How often it is looked, ms: memory doesn't go faster, and a look costs a measurement some µs. */
+/** How often it is looked, ms: memory doesn't go faster, and a look takes up to a millisecond. */
 const LOOK_MS = 250;
 
 /**

@@ -12,7 +12,7 @@ export interface HostMemory {
 /**
  * What tells the host's memory: GlobalMemoryStatusEx and K32GetPerformanceInfo of kernel32.dll.
  * Source: Microsoft's pages of both, and of MEMORYSTATUSEX and PERFORMANCE_INFORMATION.
- * @returns a function that asks each time it is called, some microseconds
+ * @returns a function that asks each time it is called; under a millisecond, on Wine too
  * @throws LabError 'refused' where there is no kernel32.dll
  */
 export function openMemoryReader(ffi: Ffi): () => HostMemory {

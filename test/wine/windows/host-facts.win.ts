@@ -20,6 +20,7 @@ for (const backend of FFI_NAMES) {
       assert.deepEqual(facts.dynamicRanges, { tcp4: null, tcp6: null, udp4: null, udp6: null });
       assert.equal(facts.excludedRanges, null);
       assert.equal(facts.autoReuseRange, null);
+      assert.deepEqual(facts.roles, product === 'domain-controller' ? [product] : []);
     });
 
     it('say that both options are accepted but not readable, and documented by edition', async () => {
