@@ -86,15 +86,26 @@ export class AutoReuse {
   }
 
   /** A port for a connection; its tuple and its place are taken. @returns 0 when none is free */
-  take({ slot, heldSlot, address, remote, twin }: Wanted): number {
+  take(wanted: Wanted): number {
+    const { slot, address, remote, twin } = wanted;
     const port = this.#pick(slot, address, remote, twin);
-    if (port === 0) return 0;
+    if (port !== 0) this.takeThis(wanted, port);
+    return port;
+  }
+
+  /** Whether `take` might pick this very port. */
+  mayTake({ slot, address, remote, twin }: Wanted, port: number): boolean {
+    if (!this.#isOpen(slot, port) || (twin !== undefined && !twin.#isOpen(0, port))) return false;
+    return !this.#tuples.has((address << 16) | port, remote);
+  }
+
+  /** Takes a port that was chosen elsewhere, whatever the rules say. */
+  takeThis({ slot, heldSlot, address, remote, twin }: Wanted, port: number): void {
     this.#tuples.add((address << 16) | port, remote);
     const endpoint = this.#crowded.get(keyOf(address, remote));
     if (endpoint !== undefined) setTaken(endpoint, port, true);
     this.#hold(heldSlot, port);
     if (heldSlot === slot && twin !== undefined) twin.#hold(0, port);
-    return port;
   }
 
   #hold(slot: number, port: number): void {

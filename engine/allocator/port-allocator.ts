@@ -160,6 +160,14 @@ export class PortAllocator {
     return port;
   }
 
+  /** Whether `claimDual` might pick this very number. */
+  mayClaimDual(protocol: Protocol, port: number): boolean {
+    const word = port >>> 5;
+    const six = this.pool(poolIndex(protocol, 'ipv6')).takenWord(word);
+    const four = this.pool(poolIndex(protocol, 'ipv4')).takenWord(word);
+    return ((six | four) & (1 << port)) === 0;
+  }
+
   /** Takes a runtime reservation out of a pool. @returns it, or an error (reservations.ts) */
   reserve(index: PoolIndex, start: number, count: number): Reservation | number {
     const exclusions = exclusionsOf(this.#profile, nameOf(index));

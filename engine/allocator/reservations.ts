@@ -39,19 +39,22 @@ export function reserve(
  * The lowest number of a block that a bind to `slot` may have, or 0.
  * @param hostWide each number is given once on the host, not once an address
  */
-export function portOfBlock(
-  { pool, start, count }: Reservation,
-  slot: number,
-  hostWide: boolean,
-): number {
-  for (let port = start; port < start + count; port++) {
-    const held =
-      slot === 0 || hostWide
-        ? pool.isHeldAnywhere(port)
-        : pool.isHeld(slot, port) || pool.isHeld(0, port);
-    if (!held) return port;
+export function portOfBlock(block: Reservation, slot: number, hostWide: boolean): number {
+  for (let port = block.start; port < block.start + block.count; port++) {
+    if (isFreeInBlock(block, port, slot, hostWide)) return port;
   }
   return 0;
+}
+
+/** Whether a bind to `slot` from the block may have this very number of it. */
+export function isFreeInBlock(
+  { pool }: Reservation,
+  port: number,
+  slot: number,
+  hostWide: boolean,
+): boolean {
+  if (slot === 0 || hostWide) return !pool.isHeldAnywhere(port);
+  return !pool.isHeld(slot, port) && !pool.isHeld(0, port);
 }
 
 function firstBlock(range: PortRange, count: number, isFree: (port: number) => boolean): number {

@@ -13,6 +13,7 @@
  * | accept | accepted socket | local address | local port | 0 or error | listening socket |
  * | close | socket | local address (0 if unbound) | port freed (0 if unbound) | 0 or error | who closed: 0 this side, 1 the peer before, 2 this side by reset |
  * | fill | first socket | local address | first port | 0 | how many consecutive ports, each bound by one socket |
+ * | fillOf | 0 | 0 | 0 | 0 | what the sockets of fill rows from here on are: bit 0 udp, bit 1 ipv6, from bit 8 the options that are on, a bit each in the order of socket-option.ts; IPv4 TCP sockets without options until told |
  * | release | first socket | local address | first port | 0 | how many consecutive ports, each freed |
  * | reserve | socket it hangs on | 0 | first port: the reserved one, asked for on failure | 0 or error | how many ports |
  * | associate | socket | 0 | first port of a persistent block, else 0 | 0 or error | socket the reservation hangs on, or how many ports the persistent block has |
@@ -44,8 +45,12 @@ export const OP = {
   addressAdd: 16,
   addressRemove: 17,
   wait: 18,
+  fillOf: 19,
   mark: 20,
 } as const;
+
+/** Where the options begin in the value of a `fillOf` row. */
+export const FILL_OPTIONS_SHIFT = 8;
 
 export type OpName = keyof typeof OP;
 export type Op = (typeof OP)[OpName];
@@ -60,5 +65,7 @@ export function opName(op: number): OpName | undefined {
 
 /** How many calls a row stands for: `eventCount` counts binds and other calls, not rows. */
 export function callsInRow(op: number, value: number): number {
+  // Says how to read other rows; no call of its own.
+  if (op === OP.fillOf) return 0;
   return op === OP.fill || op === OP.release ? value : 1;
 }

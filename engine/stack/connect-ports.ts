@@ -1,4 +1,4 @@
-import type { AutoReuse } from '../allocator/auto-reuse.ts';
+import type { AutoReuse, Wanted } from '../allocator/auto-reuse.ts';
 import { KIND, MODE, traitsOf, UNSEEN } from '../allocator/holder.ts';
 import type { PoolIndex, PortAllocator } from '../allocator/port-allocator.ts';
 import type { Assumptions } from '../profile/assumptions.ts';
@@ -8,6 +8,12 @@ import type { SocketState } from './socket-state.ts';
 import * as word from './socket-state.ts';
 
 const FLAG = word.FLAG;
+
+interface Choice {
+  readonly reuse: AutoReuse | undefined;
+  readonly dual: boolean;
+  readonly wanted: Wanted;
+}
 
 /** What connect does about a socket's port and address, when the remote end is known. */
 export class ConnectPorts {
@@ -33,6 +39,27 @@ export class ConnectPorts {
    * @returns 0, or the error of connect
    */
   bindByTuple(id: SocketId, state: SocketState, remote: number): number {
+    const choice = this.#choiceOf(id, state, remote);
+    const port = choice.reuse?.take(choice.wanted) ?? 0;
+    if (port === 0) return this.#allocator.pool(word.poolOfState(state)).rules.exhausted.connect;
+    this.#setBound(id, state, choice, port);
+    return 0;
+  }
+
+  /**
+   * The same with a port that another host chose, whatever the rules say.
+   * @returns whether `bindByTuple` might have chosen it
+   */
+  bindTold(id: SocketId, state: SocketState, remote: number, port: number): boolean {
+    const choice = this.#choiceOf(id, state, remote);
+    const legal = choice.reuse?.mayTake(choice.wanted, port) ?? false;
+    choice.reuse?.takeThis(choice.wanted, port);
+    if (choice.reuse !== undefined) this.#setBound(id, state, choice, port);
+    return legal;
+  }
+
+  /** Who chooses the port, and what is asked of it. */
+  #choiceOf(id: SocketId, state: SocketState, remote: number): Choice {
     const pool = word.poolOfState(state);
     const deferred = (state & FLAG.bound) !== 0;
     const reuse = deferred ? this.#allocator.autoReuse(pool) : this.#allocator.implicitReuse(pool);
@@ -44,12 +71,14 @@ export class ConnectPorts {
     const dual = isDual(state, slot);
     const twin = dual ? this.#twinOf(pool, deferred) : undefined;
     const heldSlot = this.#binder.places.slot(address);
-    const port = reuse?.take({ slot, heldSlot, address, remote, twin }) ?? 0;
-    if (port === 0) return this.#allocator.pool(pool).rules.exhausted.connect;
+    return { reuse, dual, wanted: { slot, heldSlot, address, remote, twin } };
+  }
+
+  #setBound(id: SocketId, state: SocketState, { reuse, dual, wanted }: Choice, port: number): void {
+    const { slot, heldSlot, address } = wanted;
     const traits = traitsOf(KIND.reuse, reuse?.unseen === true ? UNSEEN : MODE.default);
     this.#binder.table.setState(id, word.boundState(state, traits, dual && heldSlot === slot));
     this.#binder.table.setLocal(id, word.localOf(address, port));
-    return 0;
   }
 
   /** What chooses ports at connect in the other family's pool, for a dual-stack socket. */

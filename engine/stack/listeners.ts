@@ -53,6 +53,19 @@ export class Listeners {
     this.#listeners.get(socket)!.waiting.push(connection);
   }
 
+  /** Whether a connection waits to be accepted. */
+  hasWaiting(socket: SocketId): boolean {
+    return (this.#listeners.get(socket)?.waiting.length ?? 0) > 0;
+  }
+
+  /** A connection that came in did not, after all. */
+  withdraw(client: SocketId): void {
+    for (const { waiting } of this.#listeners.values()) {
+      const at = waiting.findIndex((one) => one.client === client);
+      if (at >= 0) waiting.splice(at, 1);
+    }
+  }
+
   /** The oldest connection that waits, or undefined. */
   take(socket: SocketId): Waiting | undefined {
     return this.#listeners.get(socket)?.waiting.shift();

@@ -2,7 +2,7 @@ import type { PoolIndex } from '../allocator/port-allocator.ts';
 import { PortAllocator, poolIndex } from '../allocator/port-allocator.ts';
 import { Random } from '../allocator/random.ts';
 import type { EventSink } from '../event/event-sink.ts';
-import { OP, type Op } from '../event/op.ts';
+import { FILL_OPTIONS_SHIFT, OP, type Op } from '../event/op.ts';
 import type { Family, Protocol } from '../model/protocol.ts';
 import type { SocketOption } from '../model/socket-option.ts';
 import { optionTag } from '../model/socket-option.ts';
@@ -22,7 +22,7 @@ import type {
   SocketId,
 } from './socket-stack.ts';
 import { CLOSE_HOW, MOST_PROCESSES } from './socket-stack.ts';
-import { addressOfLocal, portOfLocal, processOfState } from './socket-state.ts';
+import { addressOfLocal, optionsOfState, portOfLocal, processOfState } from './socket-state.ts';
 
 /** A `fill` or `release` row stands for at most so many sockets. */
 const ROW_SOCKETS = 4_096;
@@ -39,6 +39,8 @@ export class ModelledHost implements SimulatedStack {
   readonly #sockets: SimulatedSockets;
   /** Who makes the calls, as far as events have told. */
   #process: ProcessNumber = 0;
+  /** What fills make, as far as events have told. */
+  #fillOf = 0;
 
   constructor(options: Required<SimulatedStackOptions>) {
     const { sink, profile, addresses, seed, callNs } = options;
@@ -202,6 +204,7 @@ export class ModelledHost implements SimulatedStack {
       const id = binder.table.next;
       const made = state === 0 ? 0 : binder.bindRun(state, address, max);
       if (made > 0) {
+        this.#tellFillOf(pool | (optionsOfState(state) << FILL_OPTIONS_SHIFT));
         this.#row(OP.fill, id, address, binder.runPort, made);
         bound += made;
         next += made;
@@ -335,6 +338,13 @@ export class ModelledHost implements SimulatedStack {
     const duration = count * this.#callNs;
     this.#clock.now = t + duration;
     this.#sink.emit(op, t, duration, first, address, port, 0, count);
+  }
+
+  /** Tells events what the sockets of the next fill rows are. */
+  #tellFillOf(kind: number): void {
+    if (kind === this.#fillOf) return;
+    this.#fillOf = kind;
+    this.#sink.emit(OP.fillOf, this.#clock.now, 0, 0, 0, 0, 0, kind);
   }
 
   /** Tells one call, which takes its time. */

@@ -27,18 +27,18 @@ export class SimulatedSockets {
   readonly #places: HostPlaces;
   readonly #allocator: PortAllocator;
   readonly #assumptions: Assumptions;
-  readonly #listeners = new Listeners();
-  readonly #connections: Connections;
-  readonly #connectPorts: ConnectPorts;
-  readonly #blocks = new ReservedBlocks();
+  readonly listeners = new Listeners();
+  readonly connections: Connections;
+  readonly connectPorts: ConnectPorts;
+  readonly blocks = new ReservedBlocks();
 
   constructor(allocator: PortAllocator, clock: HostClock, assumptions: Assumptions) {
     this.#allocator = allocator;
     this.#assumptions = assumptions;
     this.#places = new HostPlaces(allocator, clock, assumptions);
     this.binder = new SocketBinder(allocator, this.#places, assumptions);
-    this.#connectPorts = new ConnectPorts(allocator, this.binder, assumptions);
-    this.#connections = new Connections(allocator, this.binder, clock, assumptions);
+    this.connectPorts = new ConnectPorts(allocator, this.binder, assumptions);
+    this.connections = new Connections(allocator, this.binder, clock, assumptions);
   }
 
   create(pool: PoolIndex, process: ProcessNumber): SocketId {
@@ -86,7 +86,7 @@ export class SimulatedSockets {
     const state = this.binder.table.state(id);
     this.#places.addresses.at(address);
     if (state === 0) return WSA.WSAENOTSOCK;
-    return this.binder.bind(id, state, address, port, this.#blocks.blockOf(id));
+    return this.binder.bind(id, state, address, port, this.blocks.blockOf(id));
   }
 
   /** @returns the local port, or a negated error */
@@ -113,7 +113,7 @@ export class SimulatedSockets {
     if ((state & FLAG.listening) !== 0) return 0;
     const port = word.portOfLocal(table.local(id));
     if (port === 0) return WSA.WSAEINVAL;
-    this.#listeners.add(id, poolsOf(state), port, backlog);
+    this.listeners.add(id, poolsOf(state), port, backlog);
     table.setState(id, state | FLAG.listening);
     return 0;
   }
@@ -149,31 +149,31 @@ export class SimulatedSockets {
 
   #connectTcp(id: SocketId, before: SocketState, remote: AddressId, end: number): number {
     const { table } = this.binder;
-    const byTuple = this.#connectPorts.choosesAtConnect(id, before);
+    const byTuple = this.connectPorts.choosesAtConnect(id, before);
     const asked = table.local(id);
     let code = 0;
-    if (byTuple) code = this.#connectPorts.bindByTuple(id, before, end);
+    if (byTuple) code = this.connectPorts.bindByTuple(id, before, end);
     else if ((before & FLAG.bound) === 0) code = this.binder.bindImplicitly(id, before);
     if (code !== 0) return code;
     const listener = this.#places.isLocal(remote)
       ? this.#listenerAt(word.poolOfState(before), remote, word.portOfLocal(end))
       : 0;
-    if (listener !== 0 && !this.#listeners.hasRoom(listener)) {
+    if (listener !== 0 && !this.listeners.hasRoom(listener)) {
       if (byTuple) {
-        this.#connections.undo(id, end);
+        this.connections.undo(id, end);
         table.setState(id, before);
         table.setLocal(id, asked);
       }
       return WSA.WSAECONNREFUSED;
     }
     if (!byTuple) {
-      code = this.#connections.take(this.#connectPorts.connectedLocal(id, end), end);
+      code = this.connections.take(this.connectPorts.connectedLocal(id, end), end);
       if (code !== 0) return code;
-      this.#connectPorts.moveToSource(id, end);
+      this.connectPorts.moveToSource(id, end);
     }
     table.setState(id, table.state(id) | FLAG.connected);
     table.setRemote(id, end);
-    if (listener !== 0) this.#listeners.queue(listener, { client: id, local: remote });
+    if (listener !== 0) this.listeners.queue(listener, { client: id, local: remote });
     return 0;
   }
 
@@ -183,13 +183,13 @@ export class SimulatedSockets {
     if (state === 0) return -WSA.WSAENOTSOCK;
     if (isUdp(state)) return -WSA.WSAEOPNOTSUPP;
     if ((state & FLAG.listening) === 0) return -WSA.WSAEINVAL;
-    const connection = this.#listeners.take(id);
+    const connection = this.listeners.take(id);
     if (connection === undefined) return -WSA.WSAEWOULDBLOCK;
     const { client, local } = connection;
     const accepted = this.binder.addAccepted(state, local, word.portOfLocal(table.local(id)));
     if (accepted < 0) return accepted;
-    if (table.state(client) === 0) this.#connections.markPeerClosed(accepted);
-    else this.#connections.join(client, accepted);
+    if (table.state(client) === 0) this.connections.markPeerClosed(accepted);
+    else this.connections.join(client, accepted);
     return accepted;
   }
 
@@ -199,11 +199,11 @@ export class SimulatedSockets {
     if (state === 0) return WSA.WSAENOTSOCK;
     if ((state & FLAG.listening) !== 0) {
       const port = word.portOfLocal(table.local(id));
-      const waiting = this.#listeners.remove(id, poolsOf(state), port);
-      for (const { client } of waiting) this.#connections.markPeerClosed(client);
+      const waiting = this.listeners.remove(id, poolsOf(state), port);
+      for (const { client } of waiting) this.connections.markPeerClosed(client);
     }
-    this.#blocks.close(id);
-    this.#connections.close(id, how);
+    this.blocks.close(id);
+    this.connections.close(id, how);
     return 0;
   }
 
@@ -216,7 +216,7 @@ export class SimulatedSockets {
     const state = table.state(first);
     const unlike = FLAG.dual | FLAG.listening | FLAG.connected;
     const plain = (state & (FLAG.bound | unlike)) === FLAG.bound;
-    if (!plain || !this.#blocks.none || this.#connections.unconnectedLinger) return 0;
+    if (!plain || !this.blocks.none || this.connections.unconnectedLinger) return 0;
     if (word.portOfLocal(table.local(first)) === 0) return 0;
     return this.binder.closeRun(first, max);
   }
@@ -226,11 +226,11 @@ export class SimulatedSockets {
     const state = this.binder.table.state(id);
     if (state === 0) return -WSA.WSAENOTSOCK;
     if (this.#assumptions.reservations === 'unsupported') return -WSA.WSAEOPNOTSUPP;
-    if (this.#blocks.heldBy(id) !== undefined) return -WSA.WSAEINVAL;
+    if (this.blocks.heldBy(id) !== undefined) return -WSA.WSAEINVAL;
     const pool = word.poolOfState(state);
     const reservation = this.#allocator.reserve(pool, start, count);
     if (typeof reservation === 'number') return -reservation;
-    this.#blocks.hold(id, { reservation, pool, process: word.processOfState(state) });
+    this.blocks.hold(id, { reservation, pool, process: word.processOfState(state) });
     return reservation.start;
   }
 
@@ -239,12 +239,12 @@ export class SimulatedSockets {
     if (state === 0) return WSA.WSAENOTSOCK;
     if (this.#assumptions.reservations === 'unsupported') return WSA.WSAEOPNOTSUPP;
     if (this.binder.table.state(holder) === 0) return WSA.WSAENOTSOCK;
-    const held = this.#blocks.heldBy(holder);
+    const held = this.blocks.heldBy(holder);
     if (held === undefined || (state & FLAG.bound) !== 0) return WSA.WSAEINVAL;
     const alike =
       held.pool === word.poolOfState(state) && held.process === word.processOfState(state);
     if (!alike) return WSA.WSAEINVAL;
-    this.#blocks.associate(id, holder);
+    this.blocks.associate(id, holder);
     return 0;
   }
 
@@ -255,7 +255,7 @@ export class SimulatedSockets {
     const block = this.#allocator.persistentBlock(word.poolOfState(state), start, count);
     if (block === undefined) return ERROR_NOT_FOUND;
     if ((state & FLAG.bound) !== 0) return WSA.WSAEINVAL;
-    this.#blocks.associate(id, block);
+    this.blocks.associate(id, block);
     return 0;
   }
 
@@ -263,7 +263,7 @@ export class SimulatedSockets {
   #listenerAt(pool: PoolIndex, remote: AddressId, port: number): SocketId {
     const { table } = this.binder;
     const { addresses } = this.#places;
-    const listeners = this.#listeners.at(pool, port);
+    const listeners = this.listeners.at(pool, port);
     const at = (id: SocketId): AddressId => word.addressOfLocal(table.local(id));
     return (
       listeners.find((id) => at(id) === remote) ??

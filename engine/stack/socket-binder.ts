@@ -26,7 +26,7 @@ export class SocketBinder {
   runPort = 0;
   readonly #allocator: PortAllocator;
   readonly #wrongFamily: readonly [ipv4: number, ipv6: number];
-  readonly #hostWideBlocks: boolean;
+  readonly hostWideBlocks: boolean;
   readonly #tellsProcesses: boolean;
 
   constructor(allocator: PortAllocator, places: HostPlaces, assumptions: Assumptions) {
@@ -36,7 +36,7 @@ export class SocketBinder {
       assumptions.wrongFamily === 'wine'
         ? [WSA.WSAEOPNOTSUPP, WSA.WSAEINVAL]
         : [WSA.WSAEFAULT, WSA.WSAEFAULT];
-    this.#hostWideBlocks = assumptions.reservationScope === 'host-wide';
+    this.hostWideBlocks = assumptions.reservationScope === 'host-wide';
     this.#tellsProcesses = assumptions.A4 === 'same-process-only';
   }
 
@@ -72,7 +72,7 @@ export class SocketBinder {
       this.table.setLocal(id, word.localOf(address, 0));
       return 0;
     }
-    const traits = this.#wildcardTraits(state, slot);
+    const traits = this.wildcardTraits(state, slot);
     const codes = this.#bindWildcard(id, state, address, slot, traits);
     return modeOf(traits) === MODE.reuse ? codes.bindReuse : codes.bind;
   }
@@ -120,7 +120,7 @@ export class SocketBinder {
     const slot = this.places.usableSlot(address);
     if (this.familyError(state, address) !== 0 || slot < 0 || isDual(state, slot)) return 0;
     if (max > this.table.left || this.#defersChoice(state)) return 0;
-    const traits = this.#wildcardTraits(state, slot);
+    const traits = this.wildcardTraits(state, slot);
     const ports = this.#allocator.pool(pool);
     const first = ports.claimRun(slot, traits, max);
     if (first === 0) return 0;
@@ -158,6 +158,16 @@ export class SocketBinder {
     }
     this.#allocator.pool(pool).release(slot, port, traits);
     if ((state & FLAG.dual) !== 0) this.#allocator.pool(pool & 1).release(0, port, traits);
+  }
+
+  /** Holds what `release` gave back, or what another host gave, whatever the rules say. */
+  hold(state: SocketState, local: number): void {
+    const port = word.portOfLocal(local);
+    if ((state & FLAG.bound) === 0 || port === 0) return;
+    const pool = word.poolOfState(state);
+    const traits = this.holderTraits(state);
+    this.#allocator.pool(pool).hold(this.slotOf(local), port, traits);
+    if ((state & FLAG.dual) !== 0) this.#allocator.pool(pool & 1).hold(0, port, traits);
   }
 
   /**
@@ -242,7 +252,7 @@ export class SocketBinder {
     block: Reservation,
   ): number {
     const pool = this.#allocator.pool(word.poolOfState(state));
-    const port = portOfBlock(block, slot, this.#hostWideBlocks);
+    const port = portOfBlock(block, slot, this.hostWideBlocks);
     if (port === 0) return pool.rules.exhausted.bind;
     const traits = traitsOf(KIND.explicit, modeOfBits(word.optionsOfState(state)));
     pool.hold(slot, port, traits);
@@ -281,7 +291,8 @@ export class SocketBinder {
     this.table.setLocal(id, word.localOf(address, port));
   }
 
-  #wildcardTraits(state: SocketState, slot: number): Traits {
+  /** How a socket in this state would hold a wildcard port it got. */
+  wildcardTraits(state: SocketState, slot: number): Traits {
     const bits = word.optionsOfState(state);
     const option =
       (bits & OPTION_BIT.SO_PORT_SCALABILITY) !== 0 &&

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OP } from '#engine/event/op.ts';
+import { OP, callsInRow } from '#engine/event/op.ts';
+import type { SocketOption } from '#engine/model/socket-option.ts';
 import { resolveProfile } from '#engine/profile/resolve-profile.ts';
 import { createSimulatedStack, MODEL_CALL_NS } from '#engine/stack/simulated-stack.ts';
 import { EventLog } from '../../stack/event-log.ts';
@@ -121,7 +122,7 @@ describe('SimulatedStack', () => {
     stack.fill({ ...fillOf([stack.intern(A)], 9), options: ['SO_PORT_SCALABILITY'] });
     const { op: fill, socket, setsockopt, getsockopt, bind, close } = { ...OP, op: OP.fill };
     const ops = log.rows.map((row) => row.op).filter((op) => op !== fill);
-    expect(ops).toEqual([socket, setsockopt, getsockopt, bind, close]);
+    expect(ops).toEqual([OP.fillOf, socket, setsockopt, getsockopt, bind, close]);
     expect(log.rows.find((row) => row.op === bind)?.code).toBe(10055);
     const conflict = host();
     const refused = conflict.stack.fill({
@@ -129,6 +130,19 @@ describe('SimulatedStack', () => {
       options: ['SO_PORT_SCALABILITY', 'SO_REUSE_UNICASTPORT'],
     });
     expect(refused).toMatchObject({ bound: 0, refused: { op: setsockopt, code: 10022 } });
+  });
+
+  it('says what the sockets of fill rows are, once it is another kind', () => {
+    const { stack, log } = host();
+    const fill = (options: readonly SocketOption[]): unknown =>
+      stack.fill({ ...fillOf([stack.intern(A)], 2), options });
+    fill([]);
+    fill(['SO_PORT_SCALABILITY']);
+    fill(['SO_PORT_SCALABILITY']);
+    fill([]);
+    const told = log.rows.filter(({ op }) => op === OP.fillOf).map(({ value }) => value);
+    expect(told).toEqual([8 << 8, 0]);
+    expect(callsInRow(OP.fillOf, 8 << 8)).toBe(0);
   });
 
   it('binds :: with IPV6_V6ONLY off to a number free in both families, and frees both', () => {

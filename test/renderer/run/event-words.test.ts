@@ -102,6 +102,11 @@ describe('the words of a row', () => {
       { op: OP.associate, socket: 5, port: 45_000, value: 10 },
       '5 |  | 45000 |  | with the persistent block of 10 ports',
     ],
+    [
+      'kind of fills',
+      { op: OP.fillOf, value: (8 << 8) | 1 },
+      ' |  |  |  | the next rows bind IPv4 UDP sockets with SO_PORT_SCALABILITY',
+    ],
     ['process', { op: OP.process, value: 3 }, ' |  |  |  | process 3 makes the next calls'],
     ['process of the lab', { op: OP.process }, ' |  |  |  | the lab makes the next calls'],
     ['exit', { op: OP.exit, value: 3 }, ' |  |  |  | process 3 ends'],

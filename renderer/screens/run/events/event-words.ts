@@ -1,6 +1,6 @@
 import { formatNumber } from '#engine/chart/format.ts';
 import { MARK } from '#engine/event/mark.ts';
-import { OP, opName } from '#engine/event/op.ts';
+import { FILL_OPTIONS_SHIFT, OP, opName } from '#engine/event/op.ts';
 import { SOCKET_OPTION_NAMES, optionTag } from '#engine/model/socket-option.ts';
 import { describeCode } from '#engine/model/winsock-error.ts';
 import { count } from '#engine/model/words.ts';
@@ -69,6 +69,8 @@ function meaningOf(row: EventRow): string {
       return `${port === 0 ? 'held no port' : 'this port given back'}${CLOSE_WORDS[value] ?? ''}`;
     case OP.fill:
       return value === 1 ? 'this port bound' : `${count(value, 'port')} bound, a socket each`;
+    case OP.fillOf:
+      return `the next rows bind ${fillWords(value)}`;
     case OP.release:
       return value === 1 ? 'this port is free again' : `${count(value, 'port')} free again`;
     case OP.reserve:
@@ -92,6 +94,14 @@ function meaningOf(row: EventRow): string {
     default:
       return value === 0 ? '' : `value ${value}`;
   }
+}
+
+/** What sockets fill rows stand for. */
+function fillWords(value: number): string {
+  const bits = value >>> FILL_OPTIONS_SHIFT;
+  const options = SOCKET_OPTION_NAMES.filter((_name, bit) => (bits & (1 << bit)) !== 0);
+  const kind = `${(value & 2) === 0 ? 'IPv4' : 'IPv6'} ${(value & 1) === 0 ? 'TCP' : 'UDP'}`;
+  return `${kind} sockets ${options.length === 0 ? 'without options' : `with ${options.join(', ')}`}`;
 }
 
 /** Who ended the connection, where it was not this side in good order. */
