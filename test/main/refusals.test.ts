@@ -105,7 +105,7 @@ describe('on a host with a protected role', () => {
   });
 
   test('the simulated stack is exempt: it takes no port', async () => {
-    const host = { roles: ['domain-controller'], stack: 'simulated' } as const;
+    const host = { roles: ['domain-controller'], stack: 'simulated' as const };
     expect(await refusal({ exhaustive: true }, host)).toBeNull();
     expect(await scriptRefusal({}, host)).toBeNull();
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { FFI_NAMES } from '#native/ffi/ffi.ts';
 import { openFfi } from '#native/ffi/open-ffi.ts';
@@ -11,9 +12,11 @@ const SERVICES = 'SYSTEM\\CurrentControlSet\\Services';
 /** Names of services that exist nowhere else; one of the table is put there besides. */
 const MADE = { PortlabTestOff: 4, PortlabTestOn: 2, vmms: 3 } as const;
 
+const REG = join(process.env['SystemRoot'] ?? 'C:\\windows', 'System32', 'reg.exe');
+
 /** Wine's own reg.exe, which knows nothing of the lab. */
 function reg(...args: readonly string[]): void {
-  execFileSync('reg.exe', [...args, '/f'], { stdio: 'ignore' });
+  execFileSync(REG, [...args, '/f'], { stdio: 'ignore' });
 }
 
 const key = (name: string): string => `HKLM\\${SERVICES}\\${name}`;
