@@ -107,7 +107,7 @@ export interface ExperimentContext<P> extends Situation<P> {
 }
 
 export interface StopRequest {
-  readonly reason: 'cancelled' | 'failed' | null;
+  readonly reason: 'cancelled' | 'stopped-for-safety' | 'failed' | null;
 }
 
 export interface Stage {

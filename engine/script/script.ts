@@ -35,7 +35,7 @@ export interface ScriptOutcome {
   /** Of the steps that were run. */
   readonly steps: readonly StepResult[];
   /** `done`: all steps were run. */
-  readonly ended: 'done' | 'cancelled' | 'failed' | 'max-seconds';
+  readonly ended: 'done' | 'cancelled' | 'failed' | 'max-seconds' | 'stopped-for-safety';
   /** All steps were run, and no expectation failed. */
   readonly ok: boolean;
 }

@@ -5,11 +5,11 @@ import type { ExperimentContext, Outcome, Stage } from '#engine/experiment/exper
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import { waitOn } from '#engine/experiment/wait.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
-import { ownerOf } from '#engine/stack/simulated-owner.ts';
 import type { SocketOwner } from '#engine/stack/socket-owner.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { Recorder } from '#data/recorder.ts';
 import { execute, type Ended, type Stop, type Workbench } from './execute.ts';
+import { startOwners } from './owners.ts';
 import type { Recording } from './storage.ts';
 import type { PreparedRun } from './prepare.ts';
 import { RunSink } from './run-sink.ts';
@@ -45,18 +45,25 @@ export async function executeRun(
   const { recorder, initial } = recording;
   const holdings = new Holdings();
   let peakHeld = 0;
+  const sink = new RunSink(recorder.sink, holdings);
   const { result, ...ended } = await execute(
     { ...prepared, rate: prepared.parameters.rate },
     recording,
     hooks.stop,
-    new RunSink(recorder.sink, holdings),
-    (bench) => {
+    sink,
+    async (bench) => {
       hooks.started?.({ document: initial, holdings });
       const stage = stageOf(bench.stack, recorder, holdings, hooks, (peak) => {
         peakHeld = Math.max(peakHeld, peak);
       });
-      const owners = ownersOf(prepared, bench);
-      return prepared.experiment.run(contextOf(prepared, bench, holdings, stage, owners));
+      const owners = await startOwners(prepared, bench, sink);
+      try {
+        return await prepared.experiment.run(
+          contextOf(prepared, bench, holdings, stage, owners.all),
+        );
+      } finally {
+        await owners.end();
+      }
     },
   );
   return { ...ended, outcome: result, peakHeld: Math.max(peakHeld, holdings.peakHeld) };
@@ -90,17 +97,6 @@ function contextOf(
     breathe,
     wait: (seconds) => waitOn(stack, seconds, stop, breathe),
   };
-}
-
-/** The lab's own process, and those the experiment asked for. */
-function ownersOf(
-  { experiment, parameters }: PreparedRun,
-  { stack, breathe, stop }: Workbench,
-): SocketOwner[] {
-  const processes = experiment.processes?.(parameters) ?? 0;
-  return Array.from({ length: processes + 1 }, (_, process) =>
-    ownerOf(stack, process, { breathe, stopped: () => stop.reason !== null }),
-  );
 }
 
 /** Arms in the recording, and how far the run is. */

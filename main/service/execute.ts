@@ -3,13 +3,15 @@ import type { EventSink } from '#engine/event/event-sink.ts';
 import type { StopRequest } from '#engine/experiment/experiment.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { Recorder } from '#data/recorder.ts';
+import type { Finding } from '#engine/run/run-document.ts';
 import { openStack, type StackWanted } from './open-stack.ts';
+import { startSafeguards, type Safeguards, type SafetyWanted } from './safeguards.ts';
 import { listenForStop } from './stop-requests.ts';
 import type { Recording } from './storage.ts';
 
 /** Set `reason` to end what goes on; everything is released then. */
 export interface Stop {
-  reason: 'cancelled' | null;
+  reason: 'cancelled' | 'stopped-for-safety' | null;
 }
 
 /** What an experiment or a script is given to work with. */
@@ -19,6 +21,7 @@ export interface Workbench {
   readonly stop: StopRequest;
   /** Lets the rest of the service have its turn. @param pauseMs real sockets only: at least so long */
   breathe(pauseMs?: number): Promise<void>;
+  readonly safeguards: Safeguards;
 }
 
 /** How work on a stack ended. */
@@ -28,6 +31,8 @@ export interface Ended<T> {
   readonly durationNs: number;
   /** Sockets open after the release: 0, or something is very wrong. */
   readonly openAfter: number;
+  /** What the safeguards saw that the run must say. */
+  readonly findings: readonly Finding[];
   /** What the work threw, or why recording broke off; everything was released all the same. */
   readonly failure: unknown;
 }
@@ -40,7 +45,7 @@ const MOST_BACKLOG = 16;
  * @param sink what the stack reports to: the recording's own, or one that hands on to it
  */
 export async function execute<T>(
-  wanted: StackWanted,
+  wanted: StackWanted & SafetyWanted,
   { recorder, broken, initial }: Recording,
   stop: Stop,
   sink: EventSink,
@@ -48,6 +53,8 @@ export async function execute<T>(
 ): Promise<Ended<T>> {
   const stack = openStack(wanted, sink);
   recorder.useAddresses(stack.addresses);
+  const safeguards = await startSafeguards(wanted, stack, sink, stop);
+  const breathe = breatherOf(stack, recorder, wanted.rate, stop);
   const listener = listenForStop(initial.run.id, () => stack.open, stop);
   let result: T | null = null;
   let failure: unknown = null;
@@ -59,10 +66,11 @@ export async function execute<T>(
           return broken.reason === null ? stop.reason : 'failed';
         },
       },
-      breathe:
-        stack.kind === 'winsock'
-          ? breatheInRealTime
-          : breatheInVirtualTime(stack, recorder, wanted.rate, stop),
+      breathe: async (pauseMs) => {
+        safeguards.look();
+        await breathe(pauseMs);
+      },
+      safeguards,
     });
   } catch (error) {
     failure = error;
@@ -71,8 +79,21 @@ export async function execute<T>(
   const openAfter = stack.open;
   const durationNs = stack.now();
   stack.dispose();
+  await safeguards.close();
   listener.close();
-  return { result, durationNs, openAfter, failure: failure ?? broken.reason };
+  const { findings } = safeguards;
+  return { result, durationNs, openAfter, findings, failure: failure ?? broken.reason };
+}
+
+function breatherOf(
+  stack: SocketStack,
+  recorder: Recorder,
+  rate: number,
+  stop: Stop,
+): (pauseMs?: number) => Promise<void> {
+  return stack.kind === 'winsock'
+    ? breatheInRealTime
+    : breatheInVirtualTime(stack, recorder, rate, stop);
 }
 
 /** Real sockets: the pause is real, and the writer is never waited for. */

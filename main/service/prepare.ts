@@ -19,6 +19,7 @@ import { poolOfModel } from './model-pool.ts';
 import type { HostReading } from './read-host.ts';
 import { roleRefusal, windowRefusal, type Clock, type Refusal } from './refusals.ts';
 import type { ProfileWish, RunRequest } from './run-request.ts';
+import type { SafetyWanted } from './safeguards.ts';
 
 /** A run that is decided in every detail and has touched nothing yet. */
 export interface PreparedRun {
@@ -44,6 +45,8 @@ export interface PreparedRun {
   readonly exhaustion: ReturnType<typeof exhaustionCodes>;
   readonly limits: SafetyLimits;
   readonly plan: Plan;
+  /** How it is watched while it goes on. */
+  readonly safety: SafetyWanted['safety'];
   /** Why it must not start, with what would let it. */
   readonly refusal: Refusal | null;
   readonly seed: number;
@@ -108,6 +111,10 @@ export async function prepareRun(
     exhaustion: exhaustionOf(basis, profile),
     limits,
     plan,
+    safety: {
+      exhaustive: basis !== 'modelled' && mayExhaust({ experiment, limits }),
+      onlyBetween: request.onlyBetween,
+    },
     refusal:
       (basis !== 'modelled' && mayExhaust({ experiment, limits }) ? roleRefusal(host) : null) ??
       windowRefusal(request.onlyBetween, now()) ??

@@ -59,7 +59,11 @@ export function finalScriptDocument(
     steps: outcome.steps.map((result) => recordOf(prepared, result)),
     run: { ...initial.run, status: STATUS_OF_ENDED[ended], durationNs },
     measures: { steps: outcome.steps.length, ...tally },
-    findings: [...hostFindings(prepared), ...missFindings(prepared, outcome.steps)],
+    findings: [
+      ...execution.findings,
+      ...hostFindings(prepared),
+      ...missFindings(prepared, outcome.steps),
+    ],
     verdict: capitalised(aboutScript(prepared) + sentence(prepared, outcome, ended)),
     safety: { ...initial.safety, peakHeld, openAfter },
   };
@@ -100,6 +104,9 @@ function sentence(
   const { expectations, expectationsMet } = tallyOf(steps);
   if (ended === 'failed') return 'the script failed before its end.';
   if (ended === 'cancelled') return `the script was ended before step ${next} was done.`;
+  if (ended === 'stopped-for-safety') {
+    return `the script was stopped for safety before step ${next} was done.`;
+  }
   if (ended === 'max-seconds') {
     return `the script took longer than ${limits.maxSeconds} s and was ended at step ${next}.`;
   }

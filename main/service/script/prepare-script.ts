@@ -25,7 +25,7 @@ import type { ScriptRequest } from './script-request.ts';
 /** A script's run that is decided in every detail and has touched nothing yet. */
 export interface PreparedScript extends Pick<
   PreparedRun,
-  'host' | 'reading' | 'profile' | 'refusal' | 'seed' | 'exhaustion' | 'limits'
+  'host' | 'reading' | 'profile' | 'refusal' | 'seed' | 'exhaustion' | 'limits' | 'safety'
 > {
   readonly request: ScriptRequest;
   readonly script: Script;
@@ -92,6 +92,10 @@ export async function prepareScript(
     exhaustion: exhaustionOf(basis, profile),
     limits: worst.limits,
     belowReserve: goesBelow(worst),
+    safety: {
+      exhaustive: basis !== 'modelled' && goesBelow(worst),
+      onlyBetween: request.onlyBetween,
+    },
     refusal:
       (basis !== 'modelled' && goesBelow(worst) ? roleRefusal(host) : null) ??
       windowRefusal(request.onlyBetween, now()) ??

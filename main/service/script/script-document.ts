@@ -31,4 +31,5 @@ export const STATUS_OF_ENDED = {
   cancelled: 'cancelled',
   failed: 'failed',
   'max-seconds': 'stopped-for-safety',
+  'stopped-for-safety': 'stopped-for-safety',
 } as const satisfies Record<ScriptOutcome['ended'], RunDocument['run']['status']>;

@@ -1,0 +1,37 @@
+import type { EventSink } from '#engine/event/event-sink.ts';
+import { ownerOf } from '#engine/stack/simulated-owner.ts';
+import type { SocketOwner } from '#engine/stack/socket-owner.ts';
+import { startProbes } from '../probe/start-probes.ts';
+import type { Workbench } from './execute.ts';
+import type { PreparedRun } from './prepare.ts';
+
+/** Who owns the sockets of a run. */
+export interface Owners {
+  /** The lab's own process first, then those the experiment asked for. */
+  readonly all: readonly SocketOwner[];
+  /** Processes of the system among them. */
+  readonly pids: readonly number[];
+  /** Ends all but the lab's own; nothing of theirs is left then. */
+  end(): Promise<void>;
+}
+
+/**
+ * The lab's own process, and as many beside it as the experiment asks for: real ones on real sockets.
+ * To be called before the run's first socket.
+ * @throws LabError where a process does not start
+ */
+export async function startOwners(
+  { experiment, parameters, request }: PreparedRun,
+  { stack, breathe, stop }: Pick<Workbench, 'stack' | 'breathe' | 'stop'>,
+  sink: EventSink,
+): Promise<Owners> {
+  const stopped = (): boolean => stop.reason !== null;
+  const own = (process: number): SocketOwner => ownerOf(stack, process, { breathe, stopped });
+  const processes = experiment.processes?.(parameters) ?? 0;
+  if (stack.kind === 'simulated' || processes === 0) {
+    const all = Array.from({ length: processes + 1 }, (_, process) => own(process));
+    return { all, pids: [], end: async () => {} };
+  }
+  const probes = await startProbes(processes, { ffi: request.ffi, sink, stack, stopped });
+  return { all: [own(0), ...probes.owners], pids: probes.pids, end: () => probes.stopAll() };
+}
