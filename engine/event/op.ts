@@ -21,6 +21,7 @@
  * | exit | 0 | 0 | 0 | 0 | number of the process that ends; a close row for each of its sockets follows |
  * | addressAdd, addressRemove | 0 | address | 0 | 0 | 0 |
  * | wait | 0 | 0 | 0 | 0 | milliseconds waited from t on (dur says no more than its column holds) |
+ * | canary | 0 | 0 | 0 | 0 or error | what another process tried without any option, each port given back at once: 0 bind, 1 connect |
  * | mark | 0 | 0 | 0 | 0 | see mark.ts |
  *
  * A `bind` that succeeded says nothing of the port it got; the `getsockname` after it does.
@@ -47,6 +48,7 @@ export const OP = {
   wait: 18,
   fillOf: 19,
   mark: 20,
+  canary: 21,
 } as const;
 
 /** Where the options begin in the value of a `fillOf` row. */

@@ -89,6 +89,8 @@ function meaningOf(row: EventRow): string {
       return 'the host loses this address';
     case OP.wait:
       return `${formatNumber(value / 1_000)} s pass`;
+    case OP.canary:
+      return value === 0 ? 'an option-less bind elsewhere' : 'an option-less connect elsewhere';
     case OP.mark:
       return MARK_WORDS[value] ?? `mark ${value}`;
     default:
@@ -115,6 +117,8 @@ const MARK_WORDS: Readonly<Record<number, string>> = {
   [MARK.armPeak]: 'the arm is at its peak',
   [MARK.armEnd]: 'the arm has released everything',
   [MARK.phase]: 'the measured part begins',
+  [MARK.windowOpen]: 'option-less sockets may starve from here on',
+  [MARK.windowClose]: 'option-less sockets must find ports again',
 };
 
 const OPTIONS = new Map<number, string>(SOCKET_OPTION_NAMES.map((name) => [optionTag(name), name]));
