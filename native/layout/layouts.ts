@@ -86,3 +86,58 @@ export const PERFORMANCE_INFORMATION = {
   KernelNonpaged: 72,
   PageSize: 80,
 } as const;
+
+/** Rows of GetExtendedTcpTable and GetExtendedUdpTable; ports in network order, in the low 16 bits. */
+export const MIB_TCPROW_OWNER_PID = {
+  size: 24,
+  dwState: 0,
+  dwLocalAddr: 4,
+  dwLocalPort: 8,
+  dwRemoteAddr: 12,
+  dwRemotePort: 16,
+  dwOwningPid: 20,
+} as const;
+
+export const MIB_TCP6ROW_OWNER_PID = {
+  size: 56,
+  ucLocalAddr: 0,
+  dwLocalScopeId: 16,
+  dwLocalPort: 20,
+  ucRemoteAddr: 24,
+  dwRemoteScopeId: 40,
+  dwRemotePort: 44,
+  dwState: 48,
+  dwOwningPid: 52,
+} as const;
+
+export const MIB_UDPROW_OWNER_PID = {
+  size: 12,
+  dwLocalAddr: 0,
+  dwLocalPort: 4,
+  dwOwningPid: 8,
+} as const;
+
+export const MIB_UDP6ROW_OWNER_PID = {
+  size: 28,
+  ucLocalAddr: 0,
+  dwLocalScopeId: 16,
+  dwLocalPort: 20,
+  dwOwningPid: 24,
+} as const;
+
+/** Where the rows begin: all four tables are a count and an array of 4-aligned rows. */
+export const MIB_TCPTABLE_OWNER_PID = { dwNumEntries: 0, table: 4 } as const;
+
+export const MIB_TCPSTATS = { size: 60, dwCurrEstab: 32 } as const;
+
+/** `UNICODE_STRING`: its length in bytes, and a pointer. */
+export const UNICODE_STRING = { size: 16, Length: 0, Buffer: 8 } as const;
+
+/** As far as Microsoft's page on NtQuerySystemInformation tells of it. */
+export const SYSTEM_PROCESS_INFORMATION = {
+  size: 256,
+  NextEntryOffset: 0,
+  ImageName: 56,
+  UniqueProcessId: 80,
+  HandleCount: 96,
+} as const;

@@ -26,6 +26,14 @@ const C_TYPES: Readonly<Record<TableName, string>> = {
   IP_ADAPTER_UNICAST_ADDRESS_LH: 'IP_ADAPTER_UNICAST_ADDRESS_LH',
   MEMORYSTATUSEX: 'MEMORYSTATUSEX',
   PERFORMANCE_INFORMATION: 'PERFORMANCE_INFORMATION',
+  MIB_TCPROW_OWNER_PID: 'MIB_TCPROW_OWNER_PID',
+  MIB_TCP6ROW_OWNER_PID: 'MIB_TCP6ROW_OWNER_PID',
+  MIB_UDPROW_OWNER_PID: 'MIB_UDPROW_OWNER_PID',
+  MIB_UDP6ROW_OWNER_PID: 'MIB_UDP6ROW_OWNER_PID',
+  MIB_TCPTABLE_OWNER_PID: 'MIB_TCPTABLE_OWNER_PID',
+  MIB_TCPSTATS: 'MIB_TCPSTATS',
+  UNICODE_STRING: 'UNICODE_STRING',
+  SYSTEM_PROCESS_INFORMATION: 'SYSTEM_PROCESS_INFORMATION',
 };
 
 /** What mingw-w64's compiler printed for x86_64 (Debian's gcc 12 cross compiler). */
@@ -81,6 +89,44 @@ const RECORDED: Readonly<Record<TableName, Readonly<Record<string, number>>>> = 
   },
   MEMORYSTATUSEX: { size: 64, dwLength: 0, ullAvailPhys: 16 },
   PERFORMANCE_INFORMATION: { size: 104, cb: 0, KernelNonpaged: 72, PageSize: 80 },
+  MIB_TCPROW_OWNER_PID: {
+    size: 24,
+    dwState: 0,
+    dwLocalAddr: 4,
+    dwLocalPort: 8,
+    dwRemoteAddr: 12,
+    dwRemotePort: 16,
+    dwOwningPid: 20,
+  },
+  MIB_TCP6ROW_OWNER_PID: {
+    size: 56,
+    ucLocalAddr: 0,
+    dwLocalScopeId: 16,
+    dwLocalPort: 20,
+    ucRemoteAddr: 24,
+    dwRemoteScopeId: 40,
+    dwRemotePort: 44,
+    dwState: 48,
+    dwOwningPid: 52,
+  },
+  MIB_UDPROW_OWNER_PID: { size: 12, dwLocalAddr: 0, dwLocalPort: 4, dwOwningPid: 8 },
+  MIB_UDP6ROW_OWNER_PID: {
+    size: 28,
+    ucLocalAddr: 0,
+    dwLocalScopeId: 16,
+    dwLocalPort: 20,
+    dwOwningPid: 24,
+  },
+  MIB_TCPTABLE_OWNER_PID: { dwNumEntries: 0, table: 4 },
+  MIB_TCPSTATS: { size: 60, dwCurrEstab: 32 },
+  UNICODE_STRING: { size: 16, Length: 0, Buffer: 8 },
+  SYSTEM_PROCESS_INFORMATION: {
+    size: 256,
+    NextEntryOffset: 0,
+    ImageName: 56,
+    UniqueProcessId: 80,
+    HandleCount: 96,
+  },
 };
 
 const COMPILER = 'x86_64-w64-mingw32-gcc';
@@ -98,7 +144,15 @@ function proof(): string {
       return `_Static_assert(${actual} == ${value}, "${name}.${key}");`;
     }),
   );
-  const headers = ['winsock2.h', 'ws2tcpip.h', 'mstcpip.h', 'iphlpapi.h', 'psapi.h', 'stddef.h'];
+  const headers = [
+    'winsock2.h',
+    'ws2tcpip.h',
+    'mstcpip.h',
+    'iphlpapi.h',
+    'psapi.h',
+    'winternl.h',
+    'stddef.h',
+  ];
   return [
     '#define _WIN32_WINNT 0x0A00',
     ...headers.map((header) => `#include <${header}>`),
