@@ -39,6 +39,7 @@ const PARTS = {
             portlab: join(root, 'main', 'cli', 'portlab.ts'),
             'lab-service': join(root, 'main', 'service', 'child', 'lab-service-child.ts'),
             'library-worker': join(root, 'main', 'service', 'library', 'library-worker.ts'),
+            guard: join(root, 'main', 'guard', 'guard.ts'),
             probe: join(root, 'main', 'probe', 'probe.ts'),
             'writer-worker': join(root, 'data', 'writer-worker.ts'),
           },

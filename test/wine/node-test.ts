@@ -2,7 +2,15 @@ import { WIN32_TREE, windowsPath } from '#build/wine/places.mjs';
 import { runInWine } from '#build/wine/run.mjs';
 
 /** What the scripts need in the Windows tree. */
-const SYNC = ['engine', 'native', 'main/probe', 'test/native', 'test/stack', 'test/wine'];
+const SYNC = [
+  'engine',
+  'native',
+  'main/guard',
+  'main/probe',
+  'test/native',
+  'test/stack',
+  'test/wine',
+];
 const TIMEOUT_MS = 300_000;
 
 export interface NodeTestSummary {
