@@ -16,4 +16,16 @@ describeWine('processes beside the lab, in Windows Node under Wine', () => {
     },
     TEST_MS,
   );
+
+  it(
+    'the guard sees a host run short, and leaves nobody behind when the lab hangs or dies',
+    async () => {
+      const { output, ...counts } = await nodeTestInWine({
+        scripts: ['guard'],
+        netnsRange: '50000 50255',
+      });
+      expect(counts, output).toMatchObject({ status: 0, failed: 0, skipped: 0, passed: 6 });
+    },
+    TEST_MS,
+  );
 });
