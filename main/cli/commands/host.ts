@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { PROTECTED_ROLES } from '#engine/experiment/roles.ts';
 import type { HostFacts, OptionFacts } from '#engine/model/host-facts.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
 import { POOLS } from '#engine/model/protocol.ts';
@@ -49,6 +50,7 @@ function hostText(host: HostFacts, out: Console): string {
     '',
     `Excluded ranges: ${excluded(host)}`,
     `Auto-reuse range: ${autoReuse(host.autoReuseRange)}`,
+    `Roles that forbid exhaustive runs: ${protectedBy(host)}`,
     '',
     table(
       ['Option', 'Documented', 'Settable', 'Readable', 'Honoured'].map((title) => ({ title })),
@@ -94,6 +96,13 @@ function autoReuse(value: PortRange | null): string {
   return value.count === 0
     ? 'empty (SO_REUSE_UNICASTPORT gains nothing)'
     : `${value.start}, ${thousands(value.count)} ports`;
+}
+
+function protectedBy({ roles = null }: HostFacts): string {
+  if (roles === null) return 'unknown';
+  if (roles.length === 0) return 'none';
+  const title = (id: string): string => PROTECTED_ROLES.find((role) => role.id === id)?.title ?? id;
+  return roles.map((id) => title(id)).join(', ');
 }
 
 function optionCells(facts: OptionFacts): string[] {
