@@ -1,4 +1,5 @@
 import type { HostView, Preview } from '#engine/api/views.ts';
+import { PROTECTED_ROLES } from '#engine/experiment/roles.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { count, thousands } from '#engine/model/words.ts';
 
@@ -53,17 +54,24 @@ function checksOf(facts: HostFacts, addresses: number): HostCheck[] {
   const { settable } = facts.options.SO_PORT_SCALABILITY;
   // Where the option was tried at all, the library had loaded.
   const loads = facts.stack === 'winsock' || settable !== null;
-  const { productType } = facts.os;
   return [
     { words: 'ws2_32.dll loads', holds: loads },
     { words: 'not Wine', holds: facts.wine === null },
     { words: '0x3006 accepted', holds: settable },
     { words: count(addresses, 'usable IPv4 address'), holds: addresses >= ENOUGH_ADDRESSES },
-    {
-      words: 'no domain controller',
-      holds: productType === null ? null : productType !== 'domain-controller',
-    },
+    protection(facts),
   ];
+}
+
+/** Whether exhaustive runs may be asked for here at all. */
+function protection({ roles = null }: HostFacts): HostCheck {
+  if (roles === null) return { words: 'no protected role', holds: null };
+  const found = PROTECTED_ROLES.filter(({ id }) => roles.includes(id));
+  if (roles.length === 0) return { words: 'no protected role', holds: true };
+  return {
+    words: `${found.map(({ title }) => title).join(', ')}: no exhaustive runs`,
+    holds: false,
+  };
 }
 
 function nextStep({ stack, options }: HostFacts): HostVerdict['next'] {

@@ -22,6 +22,7 @@ function view(change: Partial<HostFacts> = {}, usable = 2): HostView {
     dynamicRanges: { tcp4: null, tcp6: null, udp4: null, udp6: null },
     excludedRanges: null,
     autoReuseRange: { start: 0, count: 0 },
+    roles: [],
     options: { SO_PORT_SCALABILITY: OPTION, SO_REUSE_UNICASTPORT: OPTION },
     stack: 'winsock',
     why: 'ws2_32.dll loads and accepts SO_PORT_SCALABILITY',
@@ -42,6 +43,19 @@ describe('the verdict on a host', () => {
     expect(verdict.sentence).toBe('Real experiments possible on this server.');
     expect(verdict.checks.every(({ holds }) => holds === true)).toBe(true);
     expect(verdict.next.button).toBe('Run Sweep, safe');
+  });
+
+  it('names the roles that forbid exhaustive runs, and says where they are unknown', () => {
+    expect(hostVerdict(view({ roles: ['dns-server', 'hyper-v-host'] })).checks).toContainEqual({
+      words: 'a DNS server, a Hyper-V host: no exhaustive runs',
+      holds: false,
+    });
+    for (const roles of [null, undefined]) {
+      expect(hostVerdict(view({ roles })).checks).toContainEqual({
+        words: 'no protected role',
+        holds: null,
+      });
+    }
   });
 
   it('does not call a workstation a server', () => {
