@@ -50,6 +50,8 @@ function parts(folder, files, platform) {
     'resources/portlab/portlab.js',
     'resources/portlab/lab-service.js',
     'resources/portlab/writer-worker.js',
+    'resources/portlab/probe.js',
+    'resources/portlab/guard.js',
     'resources/renderer/index.html',
   ];
   return [

@@ -25,6 +25,7 @@
  * | mark | 0 | 0 | 0 | 0 | see mark.ts |
  *
  * A `bind` that succeeded says nothing of the port it got; the `getsockname` after it does.
+ * Rows of another real process come with its answer: they may begin before the row above them.
  * A `fill` row stands for `value` successful binds, a `release` row for as many closes.
  */
 export const OP = {

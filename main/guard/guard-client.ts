@@ -55,7 +55,10 @@ export interface Guard {
   readonly pid: number;
   /** Ports it holds: its ballast, and its listener's one. */
   readonly ports: number;
-  /** Processes of this run that own sockets, besides the lab's own. */
+  /**
+   * The processes of this run that own sockets now, besides the lab's own, in place of those told
+   * before. One that has ended must not be among them for long: its number may be given to another.
+   */
   watch(pids: readonly number[]): void;
   /**
    * Announces that option-less sockets are starved from now on, or no longer: open it before the

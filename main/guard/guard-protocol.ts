@@ -21,7 +21,7 @@ export type GuardStart = z.infer<typeof startSchema>;
 
 export const toGuardSchema = z.discriminatedUnion('kind', [
   startSchema,
-  /** Further processes of this run, which own sockets. */
+  /** The processes of this run that own sockets now, besides the lab's; in place of those told before. */
   z.strictObject({ kind: z.literal('watch'), pids: z.array(pid) }),
   z.strictObject({ kind: z.literal('beat') }),
   z.strictObject({ kind: z.literal('window'), id: z.int(), open: z.boolean() }),

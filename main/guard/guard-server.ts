@@ -24,7 +24,7 @@ export interface GuardWorld {
 export class GuardServer {
   readonly #world: GuardWorld;
   readonly #duty = new GuardDuty(performance.now());
-  readonly #probes: number[] = [];
+  #probes: readonly number[] = [];
   #lab = 0;
   #ballast: Ballast | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -42,7 +42,7 @@ export class GuardServer {
         void this.#start(message);
         break;
       case 'watch':
-        this.#probes.push(...message.pids);
+        this.#probes = message.pids;
         break;
       case 'beat':
         break;

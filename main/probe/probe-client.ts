@@ -35,6 +35,8 @@ export interface ProbeClientOptions {
   readonly events: ProbeEvents;
   /** Whether the run is to stop: the probe is told then. */
   stopped(): boolean;
+  /** It has ended, in whatever way. */
+  ended(): void;
 }
 
 interface Pending {
@@ -223,6 +225,7 @@ export class ProbeClient implements SocketOwner {
   /** Takes what it had sent before, then records its end. */
   async #died(): Promise<void> {
     this.alive = false;
+    this.#options.ended();
     if (this.#child.connected) {
       await new Promise<void>((resolve) => {
         this.#child.once('disconnect', resolve);

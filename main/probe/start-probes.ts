@@ -21,6 +21,8 @@ export interface ProbesWanted {
   readonly stack: Pick<SocketStack, 'now' | 'intern' | 'addresses'>;
   /** Whether the run is to stop: calls under way end early then. */
   stopped?(): boolean;
+  /** One of them has ended, in whatever way: `pids` has it no longer. */
+  onEnded?(): void;
   readonly readyMs?: number;
   /** Another script for their processes. */
   readonly script?: string;
@@ -30,6 +32,7 @@ export interface ProbesWanted {
 export interface Probes {
   /** Processes 1 and up, in order. */
   readonly owners: readonly SocketOwner[];
+  /** Those that have not ended. */
   readonly pids: readonly number[];
   /**
    * Ends them all: they close what they hold, and are killed where that takes long. Resolves when the
@@ -64,7 +67,13 @@ export async function startProbes(count: number, wanted: ProbesWanted): Promise<
       'nothing was opened; try again, and look at what an antivirus says of node',
     );
   }
-  return { owners, pids: owners.flatMap(({ pid }) => pid ?? []), stopAll };
+  return {
+    owners,
+    get pids() {
+      return owners.filter(({ alive }) => alive).flatMap(({ pid }) => pid ?? []);
+    },
+    stopAll,
+  };
 }
 
 function startProbe(process: number, script: string, wanted: ProbesWanted): ProbeClient {
@@ -72,7 +81,8 @@ function startProbe(process: number, script: string, wanted: ProbesWanted): Prob
   const child = forkNeighbour(script, { args: [ffi], detached: false });
   const events = new ProbeEvents({ process, sink, intern: (address) => stack.intern(address) });
   const stopped = (): boolean => wanted.stopped?.() ?? false;
-  return new ProbeClient(child, { process, stack, events, stopped });
+  const ended = (): void => wanted.onEnded?.();
+  return new ProbeClient(child, { process, stack, events, stopped, ended });
 }
 
 async function within(ready: Promise<unknown>, ms: number): Promise<void> {

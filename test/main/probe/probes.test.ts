@@ -11,6 +11,7 @@ const script = join(import.meta.dirname, 'simulated-probe-child.ts');
 const HOST = '10.0.0.1';
 const WISH = { protocol: 'tcp', family: 'ipv4', options: [], address: 2, keep: true } as const;
 const READY_MS = 30_000;
+const KILLS = process.env['PORTLAB_DEEP'] === '1' ? 50 : 3;
 
 let running: Probes | null = null;
 afterEach(async () => {
@@ -36,15 +37,17 @@ function lab() {
 
 async function start(count: number, stopped = () => false) {
   const { log, stack } = lab();
+  const left: (readonly number[])[] = [];
   running = await startProbes(count, {
     ffi: 'koffi',
     sink: log,
     stack,
     stopped,
+    onEnded: () => left.push(running?.pids ?? []),
     script,
     readyMs: READY_MS,
   });
-  return { log, stack, probes: running, owners: running.owners };
+  return { log, stack, left, probes: running, owners: running.owners, pids: running.pids };
 }
 
 function heldAfter(log: EventLog): number {
@@ -117,13 +120,14 @@ describe('probe processes', () => {
   });
 
   it('are gone when killed, and the recording closes what they held as far as it was told', async () => {
-    const { log, probes, owners } = await start(2);
+    const { log, left, owners, pids } = await start(2);
     const [one, two] = owners;
     const open = one?.open({ ...WISH, count: 50_000 });
     const failed = expect(open).rejects.toThrow(ProbeDied);
     while (heldOf(log) < 200) await sleep(5);
     await one?.kill();
-    expect(isRunning(probes.pids[0] ?? 0)).toBe(false);
+    expect(isRunning(pids[0] ?? 0)).toBe(false);
+    expect(left).toEqual([[pids[1]]]);
     await failed;
     expect([one?.alive, two?.alive]).toEqual([false, true]);
     await expect(one?.names([])).rejects.toThrow('process 1 has ended: it was killed');
@@ -135,23 +139,38 @@ describe('probe processes', () => {
   });
 
   it('that die by themselves are an event, too, and fail the call under way', async () => {
-    const { log, probes, owners } = await start(1);
+    const { log, owners, pids } = await start(1);
     const open = owners[0]?.open({ ...WISH, count: 50_000 });
     const failed = expect(open).rejects.toThrow('process 1 has ended: ended by SIGKILL');
     while (log.rows.length === 0) await sleep(5);
-    process.kill(probes.pids[0] ?? 0, 'SIGKILL');
+    process.kill(pids[0] ?? 0, 'SIGKILL');
     await failed;
     expect(owners[0]?.alive).toBe(false);
     expect(log.rows.some(({ op }) => op === OP.exit)).toBe(true);
     expect(heldAfter(log)).toBe(0);
   });
 
+  it(`leave nothing behind, killed at random moments, ${KILLS} times`, async () => {
+    for (let i = 0; i < KILLS; i++) {
+      const { log, probes, owners, pids } = await start(2);
+      const failed = owners[0]?.open({ ...WISH, count: 50_000 }).catch((error: unknown) => error);
+      const other = owners[1]?.open({ ...WISH, count: 50 });
+      await sleep(Math.random() * 150);
+      await owners[0]?.kill();
+      expect(await failed).toBeInstanceOf(ProbeDied);
+      expect((await other)?.bound).toHaveLength(50);
+      await probes.stopAll();
+      expect([heldAfter(log), pids.some(isRunning)]).toEqual([0, false]);
+    }
+  }, 300_000);
+
   it('close all they hold when the run is over, and go', async () => {
-    const { log, probes, owners } = await start(3);
+    const { log, probes, owners, pids } = await start(3);
     await owners[2]?.open({ ...WISH, count: 500 });
     await probes.stopAll();
     await probes.stopAll();
-    expect(probes.pids.map(isRunning)).toEqual([false, false, false]);
+    expect(pids.map(isRunning)).toEqual([false, false, false]);
+    expect(probes.pids).toEqual([]);
     const exits = log.rows.filter(({ op }) => op === OP.exit);
     expect(exits.map(({ value }) => value).toSorted()).toEqual([1, 2, 3]);
     expect(heldAfter(log)).toBe(0);

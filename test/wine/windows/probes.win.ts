@@ -33,7 +33,7 @@ async function withProbes(
     await bench.probes.stopAll();
     bench.stack.dispose();
   }
-  assert.deepEqual(bench.probes.pids.map(isRunning), Array<boolean>(count).fill(false));
+  assert.deepEqual(bench.pids.map(isRunning), Array<boolean>(count).fill(false));
 }
 
 async function start(count: number, ffi: FfiName) {
@@ -41,7 +41,7 @@ async function start(count: number, ffi: FfiName) {
   const stack = createWinsockStack({ ffi: openFfi(ffi), sink: log });
   const address = stack.intern(HOST);
   const probes = await startProbes(count, { ffi, sink: log, stack, readyMs: READY_MS });
-  return { log, stack, address, probes, owners: probes.owners };
+  return { log, stack, address, probes, owners: probes.owners, pids: probes.pids };
 }
 
 function wish(address: number, count: number) {
@@ -85,13 +85,13 @@ for (const ffi of FFI_NAMES) {
     });
 
     it('free their ports when killed', async () => {
-      await withProbes(1, ffi, async ({ log, stack, address, owners, probes }) => {
+      await withProbes(1, ffi, async ({ log, stack, address, owners, pids }) => {
         const owner = ownerAt(owners, 0);
         const { bound } = await owner.open(wish(address, 100));
         const free = () => bound.every(({ port }) => isFree(stack, HOST, port));
         assert.equal(free(), false);
         await owner.kill();
-        assert.equal(isRunning(probes.pids[0] ?? 0), false);
+        assert.equal(isRunning(pids[0] ?? 0), false);
         const ms = await until(free, GONE_MS);
         process.stdout.write(`# ports free ${ms.toFixed(1)} ms after the kill\n`);
         const end = log.rows.findIndex(({ op }) => op === OP.exit);
