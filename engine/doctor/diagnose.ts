@@ -74,9 +74,9 @@ function headroomOf({ protocol, family, total, used, freeOnAll }: PoolState): He
 function holdersOf(look: HostLook, pools: readonly PoolState[]): HolderRow[] {
   return pools
     .flatMap(({ protocol, family, holdings }) =>
-      holdings.map(({ pid, ports, boundOnly, remote, toRemote }) => ({
+      holdings.map(({ pid, ports, boundOnly, waiting, remote, toRemote }) => ({
         pid,
-        name: nameOf(look, pid),
+        name: pid === 0 && waiting === ports ? 'TIME_WAIT' : nameOf(look, pid),
         ports,
         boundOnly,
         remote,

@@ -22,9 +22,9 @@ export interface HeadroomRow {
 
 /** One process in one pool, the lab's own left out. */
 export interface HolderRow {
-  /** 0 is nobody: sockets in TIME_WAIT have no owner any more. */
+  /** 0 is nobody: what waits in TIME_WAIT has a row of its own, and what has no owner otherwise. */
   readonly pid: number;
-  /** `w3wp.exe`; '' where it could not be told. */
+  /** `w3wp.exe`; `TIME_WAIT` for what waits there; '' where it could not be told. */
   readonly name: string;
   /** Distinct numbers it holds in the dynamic range; of all numbers where the range is unknown. */
   readonly ports: number;
@@ -62,7 +62,10 @@ export interface DoctorDocument {
   readonly events: readonly TcpipEvent[];
   /** Each names a known problem and what to do ("Do: …"). */
   readonly oddities: readonly string[];
-  /** Numbers one source counts and another doesn't, of `seen`; null where there is but one source. */
+  /**
+   * Numbers no running program claims, or that one source counts and another doesn't; null where no
+   * source told anything.
+   */
   readonly unexplained: number | null;
 
   /** Sockets looked at, the lab's own included. */

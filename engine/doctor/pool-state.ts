@@ -14,7 +14,10 @@ export interface PoolState {
   readonly total: number | null;
   readonly used: number | null;
   readonly freeOnAll: number | null;
-  /** Without the lab's own processes, most ports first; of all numbers where the range is unknown. */
+  /**
+   * Without the lab's own processes, most ports first; of all numbers where the range is unknown. PID 0
+   * may have two: TIME_WAIT, and what has no owner.
+   */
   readonly holdings: readonly Holding[];
   /** Others' sockets on numbers of the range, of all numbers where it is unknown. */
   readonly sockets: readonly HeldSocket[];
@@ -63,11 +66,23 @@ function poolState(look: HostLook, protocol: Protocol, family: Family): PoolStat
     total,
     used: inUse,
     freeOnAll: total === null || inUse === null ? null : total - inUse,
-    holdings: tally(sockets, range ?? ALL_PORTS),
+    holdings: holdingsOf(sockets, range ?? ALL_PORTS),
     sockets,
     waiting: [...used.values()].filter((held) => !held).length,
     labPorts: lab.size,
   };
+}
+
+/** Nobody owns what waits in TIME_WAIT; what has no owner otherwise is another matter. */
+function holdingsOf(sockets: readonly HeldSocket[], range: PortRange): Holding[] {
+  const isWaiting = ({ pid, state }: HeldSocket): boolean => pid === 0 && state === 'time-wait';
+  const owned = tally(
+    sockets.filter((socket) => !isWaiting(socket)),
+    range,
+  );
+  return [...owned, ...tally(sockets.filter(isWaiting), range)].toSorted(
+    (a, b) => b.ports - a.ports || a.pid - b.pid,
+  );
 }
 
 /** Numbers free on all addresses as a share of all: 0 to 1; null where unknown. An empty range is full. */

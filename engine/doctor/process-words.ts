@@ -6,7 +6,7 @@ export function processWords({ names }: Pick<HostLook, 'names'>, pid: number): s
   return name === '' ? `PID ${pid}` : `${name} (PID ${pid})`;
 }
 
-/** The program's name; '' where unknown. No program owns what waits in TIME_WAIT. */
+/** The program's name; '' where unknown, and for PID 0, which is none. */
 export function nameOf({ names }: Pick<HostLook, 'names'>, pid: number): string {
-  return pid === 0 ? 'TIME_WAIT' : (names?.get(pid) ?? '');
+  return pid === 0 ? '' : (names?.get(pid) ?? '');
 }

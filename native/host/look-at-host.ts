@@ -35,7 +35,8 @@ export interface Sources {
  */
 export async function askSources(ffi: Ffi | null): Promise<Sources> {
   const before = tables(ffi);
-  const list = quietly(() => (ffi === null ? null : readProcessList(ffi)));
+  const list = () => quietly(() => (ffi === null ? null : readProcessList(ffi)));
+  const early = list();
   const [held, events, names] = await Promise.all([
     Promise.all(
       pools().map(
@@ -43,19 +44,21 @@ export async function askSources(ffi: Ffi | null): Promise<Sources> {
       ),
     ),
     recentTcpipEvents(),
-    list === null ? processNames() : list.names,
+    early === null ? processNames() : early.names,
   ]);
   // Before and after the table, the smaller counts: what is only short-lived is no difference.
   const first = counts(ffi);
   const after = tables(ffi);
   const last = counts(ffi);
+  const late = list();
   return {
     held: Object.fromEntries(held) as Sources['held'],
     before,
     after,
     established: perPool((pool) => smaller(first[pool], last[pool])),
-    names,
-    handles: list?.handles ?? null,
+    // Who came or went meanwhile is no stranger.
+    names: names === null ? null : new Map([...(late?.names ?? []), ...names]),
+    handles: late?.handles ?? null,
     events,
   };
 }

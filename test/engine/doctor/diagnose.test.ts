@@ -96,6 +96,18 @@ describe('unexplained', () => {
     expect(diagnose(withPool({ held: list, before: table, after })).unexplained).toBe(0);
   });
 
+  test('what no running program owns, but for TIME_WAIT', () => {
+    const gone = [held(50_000, { pid: 1_234 }), held(50_001, { pid: 0, ...REMOTE })];
+    const waiting = held(50_002, { pid: 0, state: 'time-wait', ...REMOTE });
+    const { unexplained, holders } = diagnose(look({ tcp4: [held(50_003), ...gone, waiting] }));
+    expect(unexplained).toBe(2);
+    expect(holders.filter(({ pid }) => pid === 0).map(({ name }) => name)).toEqual([
+      '',
+      'TIME_WAIT',
+    ]);
+    expect(diagnose(look({ tcp4: gone }, { names: null })).unexplained).toBe(1);
+  });
+
   test('with the table alone, what the statistics count beyond it', () => {
     const alone = { held: null, after: table, before: table };
     const base = withPool({ ...alone, established: { counted: 5, listed: 1 } });

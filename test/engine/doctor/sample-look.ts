@@ -11,7 +11,7 @@ export const NAMES: ReadonlyMap<number, string> = new Map([
   [53, 'dns.exe'],
 ]);
 
-const EMPTY: PoolLook = { held: [], before: [], after: [], established: null, barred: [] };
+const EMPTY: PoolLook = { held: [], before: null, after: null, established: null, barred: [] };
 
 /** A quiet server: every source answers, nobody holds anything. Ranges are the sample's own. */
 export function look(
