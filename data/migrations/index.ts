@@ -4,6 +4,7 @@ import { EVENT_TABLES } from './020-event-tables.ts';
 import { VIEWS } from './030-views.ts';
 import { SCRIPT_ANSWERS } from './040-script-answers.ts';
 import { EXTRAS } from './050-extras.ts';
+import { HEADROOM } from './060-headroom.ts';
 
 /** One step of the schema. Steps only go forward, and are never changed once released. */
 export interface Migration {
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   VIEWS,
   SCRIPT_ANSWERS,
   EXTRAS,
+  HEADROOM,
 ];
 
 export const LATEST_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));

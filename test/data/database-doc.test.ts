@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRecorder } from '#data/recorder.ts';
+import { HeadroomLog } from '#data/headroom-log.ts';
 import { APPLICATION_ID } from '#data/inspect-file.ts';
+import { sampleHeadroom } from './sample-headroom.ts';
 import { ADDRESSES, TWO_ARMS, emitTwoArms, sampleDocument, temporaryFolder } from './sample-run.ts';
 
 const DOC = readFileSync(join(import.meta.dirname, '../../docs/database.md'), 'utf8');
@@ -20,6 +22,9 @@ beforeAll(async () => {
     emitTwoArms(recorder.sink);
     await recorder.seal(sampleDocument(id, 'complete'));
   }
+  const log = new HeadroomLog(file);
+  log.add(sampleHeadroom());
+  log.close();
   db = new Database(file, { readonly: true });
   // As the lab itself opens it: a view must not need more trust than that.
   db.pragma('trusted_schema = OFF');

@@ -206,6 +206,10 @@ describe('a file somebody sent is refused, and nothing of it gets in', () => {
 
   /** What later steps of the schema added, newest first, taken away again. */
   const UNDO = [
+    {
+      to: 50,
+      sql: 'DROP VIEW headroom; DROP TABLE headroom_pool; DROP TABLE headroom_sample',
+    },
     { to: 40, sql: 'ALTER TABLE run DROP COLUMN extras' },
     { to: 30, sql: 'ALTER TABLE run DROP COLUMN script' },
   ];
