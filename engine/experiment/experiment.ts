@@ -37,6 +37,8 @@ export interface Experiment<
   readonly maxAddresses: number;
   /** What it would take and risk, without touching anything. */
   plan(situation: Situation<P>): Plan;
+  /** Longest it may take unless the admin says otherwise, seconds; `MAX_SECONDS` where left out. */
+  readonly maxSeconds?: number;
   /** Processes that own sockets beside the lab's own, started before the first socket; none where left out. */
   processes?(parameters: P): number;
   /** Runs to its end, or until `context.stop` says so; leaves nothing open. */
@@ -81,6 +83,8 @@ export interface ExperimentContext<P> extends Situation<P> {
   readonly owners: readonly SocketOwner[];
   /** The host's dynamic range of the pool; null where it is unknown. */
   readonly range: PortRange | null;
+  /** Where SO_REUSE_UNICASTPORT takes numbers from; count 0 where there is none, null where it is unknown. */
+  readonly autoReuseRange: PortRange | null;
   /** Integer; what an experiment chooses at random it takes from here. */
   readonly seed: number;
   /** What the lab holds, kept up to date by every call. */

@@ -86,6 +86,7 @@ function contextOf(
     family: parameters.family,
     owners,
     range: prepared.range,
+    autoReuseRange: (prepared.profile ?? prepared.host).autoReuseRange,
     seed: prepared.seed,
     holdings,
     limits,

@@ -85,7 +85,8 @@ export async function prepareRun(
     profile === null
       ? await readPool(host, protocol, family)
       : poolOfModel(profile, addresses, protocol, family);
-  const limits = resolveLimits(request, pool.usable, pool.freeOnAll, profile !== null);
+  const wishes = { ...request, maxSeconds: request.maxSeconds ?? experiment.maxSeconds };
+  const limits = resolveLimits(wishes, pool.usable, pool.freeOnAll, profile !== null);
   const plan = experiment.plan({
     parameters,
     addresses: addresses.length,

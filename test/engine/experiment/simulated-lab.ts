@@ -60,7 +60,7 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
   const stack = createSimulatedStack({ sink, profile, addresses, seed });
   const usable = usablePorts(profile, poolOf(protocol, family));
   const limits = resolveLimits(
-    { reserve, maxSockets: undefined, maxSeconds, exhaustive },
+    { reserve, maxSockets: undefined, maxSeconds: maxSeconds ?? experiment.maxSeconds, exhaustive },
     usable,
     stack.freeOnAll(protocol, family),
     true,
@@ -81,6 +81,7 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
       ownerOf(stack, process, { breathe }),
     ),
     range: profile.dynamicRanges[poolOf(protocol, family)],
+    autoReuseRange: profile.autoReuseRange,
     seed,
     holdings,
     limits,
