@@ -93,6 +93,14 @@ export function resolveLimits(
   };
 }
 
+/**
+ * Whether a run within these limits may leave option-less applications without a port: because it was
+ * asked to, or because where the reserve is can't be known. Such a run announces when it does.
+ */
+export function mayStarve({ exhaustive, freeOnAll }: SafetyLimits): boolean {
+  return exhaustive || freeOnAll === null;
+}
+
 /** Why no further socket may be bound, or how many may. */
 export type Room =
   | { readonly sockets: number }
@@ -111,4 +119,10 @@ export function roomLeft(limits: SafetyLimits, held: number, union: number, nowN
   const aboveReserve = limits.freeOnAll - limits.reserve - union;
   if (aboveReserve <= 0) return { limit: 'reserve' };
   return { sockets: Math.min(sockets, aboveReserve) };
+}
+
+/** Sockets a safe experiment may hold at once: it never goes below the reserve, whatever was allowed. */
+export function safeRoom(limits: SafetyLimits): number {
+  const room = roomLeft({ ...limits, exhaustive: false }, 0, 0, 0);
+  return 'limit' in room ? 0 : room.sockets;
 }

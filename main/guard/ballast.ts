@@ -16,8 +16,13 @@ export class Ballast {
   }
 
   /** @throws LabError refused where the host has not so many */
-  take(count: number, protocol: Protocol, family: Family): void {
-    const address = this.#stack.intern(wildcardAddress(family));
+  take(
+    count: number,
+    protocol: Protocol,
+    family: Family,
+    where: string = wildcardAddress(family),
+  ): void {
+    const address = this.#stack.intern(where);
     for (let i = 0; i < count; i++) {
       const socket = this.#stack.socket(protocol, family);
       const code = socket < 0 ? -socket : this.#stack.bind(socket, address, 0);

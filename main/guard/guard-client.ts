@@ -36,6 +36,8 @@ export interface GuardWanted {
   readonly family: Family;
   /** Ports to keep; default `BALLAST`. */
   readonly ballast?: number;
+  /** Where: the wildcard address unless told otherwise. */
+  readonly ballastAddress?: string;
   /** The run's clock, integer ns. */
   now(): number;
   onCanary(sample: CanarySample): void;
@@ -119,9 +121,16 @@ class GuardClient implements Guard {
   }
 
   async start(): Promise<void> {
-    const { protocol, family, ballast = BALLAST, readyMs = READY_MS } = this.#wanted;
+    const {
+      protocol,
+      family,
+      ballast = BALLAST,
+      ballastAddress,
+      readyMs = READY_MS,
+    } = this.#wanted;
     const address = listenAddress(this.#wanted);
-    this.#tell({ kind: 'start', protocol, family, address, ballast, lab: process.pid });
+    const kept = { ballast, ...(ballastAddress !== undefined && { ballastAddress }) };
+    this.#tell({ kind: 'start', protocol, family, address, ...kept, lab: process.pid });
     let timer: NodeJS.Timeout | undefined;
     const failure = await new Promise<LabError | null>((resolve) => {
       this.#started = resolve;

@@ -13,6 +13,8 @@ const startSchema = z.strictObject({
   address: z.string(),
   /** Ports to keep. */
   ballast: z.int().min(0).max(65_535),
+  /** Where they are bound; the wildcard address where left out. */
+  ballastAddress: z.string().optional(),
   /** The lab's own process. */
   lab: pid,
 });

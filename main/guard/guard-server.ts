@@ -64,13 +64,14 @@ export class GuardServer {
     this.#do(this.#duty.labGone());
   }
 
-  async #start({ protocol, family, address, ballast, lab }: GuardStart): Promise<void> {
+  async #start(start: GuardStart): Promise<void> {
+    const { protocol, family, address, ballast, ballastAddress, lab } = start;
     this.#lab = lab;
     try {
       const stack = this.#world.openStack();
       const canary = new Canary(stack, protocol, family, address);
       this.#ballast = new Ballast(stack);
-      this.#ballast.take(ballast, protocol, family);
+      this.#ballast.take(ballast, protocol, family, ballastAddress);
       const { bind, connect } = await canary.look();
       if (bind !== 0) throw noPorts('for a plain bind', bind);
       if (connect !== 0) throw noPorts('for a plain connect', connect);

@@ -6,7 +6,6 @@ import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import { waitOn } from '#engine/experiment/wait.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import type { SocketOwner } from '#engine/stack/socket-owner.ts';
-import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { Recorder } from '#data/recorder.ts';
 import { execute, type Ended, type Stop, type Workbench } from './execute.ts';
 import { startOwners } from './owners.ts';
@@ -53,7 +52,7 @@ export async function executeRun(
     sink,
     async (bench) => {
       hooks.started?.({ document: initial, holdings });
-      const stage = stageOf(bench.stack, recorder, holdings, hooks, (peak) => {
+      const stage = stageOf(bench, recorder, holdings, hooks, (peak) => {
         peakHeld = Math.max(peakHeld, peak);
       });
       const owners = await startOwners(prepared, bench, sink);
@@ -102,7 +101,7 @@ function contextOf(
 
 /** Arms in the recording, and how far the run is. */
 function stageOf(
-  stack: SocketStack,
+  { stack, safeguards }: Workbench,
   recorder: Recorder,
   holdings: Holdings,
   hooks: RunHooks,
@@ -132,6 +131,8 @@ function stageOf(
       recorder.sink.arm = 0;
     },
     async window(open) {
+      // The opening is acknowledged before the first port is taken, the closing told after the last is free.
+      await safeguards.window(open);
       mark(open ? MARK.windowOpen : MARK.windowClose);
     },
     progress: hooks.progress,

@@ -9,8 +9,6 @@ import type { PreparedRun } from './prepare.ts';
 export interface Owners {
   /** The lab's own process first, then those the experiment asked for. */
   readonly all: readonly SocketOwner[];
-  /** Processes of the system among them. */
-  readonly pids: readonly number[];
   /** Ends all but the lab's own; nothing of theirs is left then. */
   end(): Promise<void>;
 }
@@ -22,7 +20,7 @@ export interface Owners {
  */
 export async function startOwners(
   { experiment, parameters, request }: PreparedRun,
-  { stack, breathe, stop }: Pick<Workbench, 'stack' | 'breathe' | 'stop'>,
+  { stack, breathe, stop, safeguards }: Workbench,
   sink: EventSink,
 ): Promise<Owners> {
   const stopped = (): boolean => stop.reason !== null;
@@ -30,8 +28,17 @@ export async function startOwners(
   const processes = experiment.processes?.(parameters) ?? 0;
   if (stack.kind === 'simulated' || processes === 0) {
     const all = Array.from({ length: processes + 1 }, (_, process) => own(process));
-    return { all, pids: [], end: async () => {} };
+    return { all, end: async () => {} };
   }
-  const probes = await startProbes(processes, { ffi: request.ffi, sink, stack, stopped });
-  return { all: [own(0), ...probes.owners], pids: probes.pids, end: () => probes.stopAll() };
+  const probes = await startProbes(processes, {
+    ffi: request.ffi,
+    sink,
+    stack,
+    stopped,
+    // The number of one that has ended may soon be another program's.
+    onEnded: () => watch(),
+  });
+  const watch = (): void => safeguards.watch(probes.pids);
+  watch();
+  return { all: [own(0), ...probes.owners], end: () => probes.stopAll() };
 }

@@ -3,7 +3,7 @@ import { exhaustionCodes } from '#engine/claim/evidence.ts';
 import { findExperiment, parseParameters } from '#engine/experiment/catalogue.ts';
 import type { Experiment, Plan } from '#engine/experiment/experiment.ts';
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
-import { resolveLimits, type SafetyLimits } from '#engine/experiment/safety.ts';
+import { mayStarve, resolveLimits, type SafetyLimits } from '#engine/experiment/safety.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
@@ -115,6 +115,10 @@ export async function prepareRun(
     safety: {
       exhaustive: basis !== 'modelled' && mayExhaust({ experiment, limits }),
       onlyBetween: request.onlyBetween,
+      ffi: request.ffi,
+      protocol,
+      family,
+      announced: false,
     },
     refusal:
       (basis !== 'modelled' && mayExhaust({ experiment, limits }) ? roleRefusal(host) : null) ??
@@ -135,7 +139,7 @@ export function mayExhaust({
   experiment,
   limits,
 }: Pick<PreparedRun, 'experiment' | 'limits'>): boolean {
-  return !experiment.safe && (limits.exhaustive || limits.freeOnAll === null);
+  return !experiment.safe && mayStarve(limits);
 }
 
 /** What evidence of the chosen stack is worth. */

@@ -1,5 +1,6 @@
 import { RunFold } from '#engine/analysis/run-fold.ts';
 import type { RunSeries } from '#engine/analysis/run-series.ts';
+import { sharesName } from '#engine/chart/strategy-style.ts';
 import type { Arm } from '#engine/run/run-document.ts';
 import type { RunLibrary } from '#data/run-library.ts';
 
@@ -14,11 +15,12 @@ export function seriesOf(library: RunLibrary, id: string): RunSeries {
 export function measuresOf(series: RunSeries, arms: readonly Arm[]): Record<string, number> {
   const measures: Record<string, number> = {};
   for (const { index, bindsPerSecond, latency } of series.arms) {
-    const strategy = arms.find((arm) => arm.index === index)?.strategy;
-    if (strategy === undefined) continue;
+    const arm = arms.find((one) => one.index === index);
+    if (arm === undefined) continue;
+    const { strategy, label } = arm;
     // Two arms of one strategy (sweep's controls) are told apart by their place.
-    const twice = arms.filter((arm) => arm.strategy === strategy).length > 1;
-    const name = twice ? `${strategy}-${index}` : strategy;
+    const shared = label !== undefined || sharesName(arms, strategy);
+    const name = shared ? `${strategy}-${index}` : strategy;
     if (bindsPerSecond !== null) measures[`${name}.bindsPerSecond`] = Math.round(bindsPerSecond);
     if (latency === null) continue;
     measures[`${name}.bindP50Ns`] = latency.p50;

@@ -1,7 +1,12 @@
 import type { EventSink } from '#engine/event/event-sink.ts';
+import { OP } from '#engine/event/op.ts';
 import type { TimeWindow } from '#engine/experiment/time-window.ts';
+import { describeCode } from '#engine/model/winsock-error.ts';
+import type { Family, Protocol } from '#engine/model/protocol.ts';
 import type { Finding } from '#engine/run/run-document.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
+import type { FfiName } from '#native/ffi/ffi.ts';
+import { startGuard, type CanarySample, type Guard } from '../guard/guard-client.ts';
 import type { Stop } from './execute.ts';
 import type { HostReading } from './read-host.ts';
 import { createSafetyWatch } from './safety-watch.ts';
@@ -9,10 +14,16 @@ import { createSafetyWatch } from './safety-watch.ts';
 /** What decides how a run is watched. */
 export interface SafetyWanted {
   readonly reading: HostReading;
+  readonly addresses: readonly string[];
   readonly safety: {
-    /** Real sockets may go below the reserve. */
+    /** Real sockets may go below the reserve: then a guard is started. */
     readonly exhaustive: boolean;
     readonly onlyBetween: TimeWindow | undefined;
+    readonly ffi: FfiName;
+    readonly protocol: Protocol;
+    readonly family: Family;
+    /** All of it is one announced window: a script says nothing of when it starves others. */
+    readonly announced: boolean;
   };
 }
 
@@ -20,30 +31,101 @@ export interface SafetyWanted {
 export interface Safeguards {
   /** To be called between slices: ends the run where memory is short, or its part of the day is over. */
   look(): void;
-  /** What it saw that the run must say. */
+  /** Announces that option-less sockets may starve from now on, or no longer. */
+  window(open: boolean): Promise<void>;
+  /** Processes of the system that own sockets of this run beside the lab's own. */
+  watch(pids: readonly number[]): void;
+  /** What they saw that the run must say. */
   readonly findings: readonly Finding[];
+  /** To be called when everything is released. */
   close(): Promise<void>;
 }
 
-/** Begins to watch; before the run's first socket. */
+/**
+ * Begins to watch; before the run's first socket.
+ * @throws LabError where a guard is needed and does not start
+ */
 export async function startSafeguards(
-  { reading, safety }: SafetyWanted,
+  { reading, addresses, safety }: SafetyWanted,
   stack: SocketStack,
-  _sink: EventSink,
+  sink: EventSink,
   stop: Stop,
 ): Promise<Safeguards> {
   const findings: Finding[] = [];
-  const ffi = stack.kind === 'winsock' ? reading.ffi : null;
-  const watch = createSafetyWatch({ ffi, ...safety });
+  const end = (finding: Finding): void => {
+    findings.push(finding);
+    stop.reason ??= 'stopped-for-safety';
+  };
+  const isReal = stack.kind === 'winsock';
+  const watch = createSafetyWatch({ ...safety, ffi: isReal ? reading.ffi : null });
+  let guard: Guard | null = null;
+  if (isReal && safety.exhaustive) {
+    const { ffi, protocol, family } = safety;
+    guard = await startGuard({
+      ffi,
+      addresses,
+      protocol,
+      family,
+      ...ballastPlace(reading, addresses, family),
+      now: () => stack.now(),
+      onCanary: (sample) => record(sink, sample),
+      onStarved: (sample) => end(starved(sample)),
+      onDied: (how) => end(guardDied(how)),
+    });
+    if (safety.announced) await guard.window(true);
+  }
   return {
     findings,
     look() {
-      if (stop.reason !== null) return;
-      const found = watch();
-      if (found === null) return;
-      findings.push(found);
-      stop.reason = 'stopped-for-safety';
+      const found = stop.reason === null ? watch() : null;
+      if (found !== null) end(found);
     },
-    async close() {},
+    async window(open) {
+      try {
+        if (!safety.announced) await guard?.window(open);
+      } catch (error) {
+        // A guard that died has ended the run already.
+        if (stop.reason === null) throw error;
+      }
+    },
+    watch: (pids) => guard?.watch(pids),
+    close: async () => guard?.close(),
+  };
+}
+
+/**
+ * On Wine each address has a pool of its own, and there is no Windows to protect: the guard's ports are
+ * kept out of the addresses that are measured, so that their counts are whole.
+ */
+function ballastPlace(
+  { host }: HostReading,
+  addresses: readonly string[],
+  family: Family,
+): { readonly ballastAddress?: string } {
+  const aside = family === 'ipv4' ? '127.0.0.1' : '::1';
+  return host.wine === null || addresses.includes(aside) ? {} : { ballastAddress: aside };
+}
+
+/** Both of its attempts, as one of them made after the other. */
+function record(sink: EventSink, { t, durationNs, bind, connect }: CanarySample): void {
+  const began = Math.max(0, t);
+  sink.emit(OP.canary, began, durationNs, 0, 0, 0, bind, 0);
+  sink.emit(OP.canary, began, durationNs, 0, 0, 0, connect, 1);
+}
+
+function starved({ bind, connect }: CanarySample): Finding {
+  const [call, code] = bind === 0 ? ['connect', connect] : ['bind', bind];
+  return {
+    id: 'canary',
+    severity: 'error',
+    text: `Outside any time this run had announced, an option-less ${call} of another process failed: ${describeCode(code)}. Everything was released. Do: look for who took the ports with portlab doctor.`,
+  };
+}
+
+function guardDied(how: string): Finding {
+  return {
+    id: 'guard-died',
+    severity: 'error',
+    text: `The guard process that watches over an exhaustive run has ended (${how}), so the run was ended too and everything was released. Do: run it again, and look at what an antivirus says of node.`,
   };
 }

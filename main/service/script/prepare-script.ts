@@ -95,6 +95,10 @@ export async function prepareScript(
     safety: {
       exhaustive: basis !== 'modelled' && goesBelow(worst),
       onlyBetween: request.onlyBetween,
+      ffi: request.ffi,
+      protocol: worst.pool.startsWith('udp') ? 'udp' : 'tcp',
+      family: worst.pool.endsWith('6') ? 'ipv6' : 'ipv4',
+      announced: true,
     },
     refusal:
       (basis !== 'modelled' && goesBelow(worst) ? roleRefusal(host) : null) ??

@@ -22,7 +22,7 @@ runGuard(() => {
         protocol: 'tcp' as const,
         address: '127.0.0.9',
         port: START + i,
-        kind: 'explicit' as const,
+        kind: 'legacy' as const,
       }));
       taken = holders.filter((holder) => stack.occupy(holder) === 0);
     }, from);
