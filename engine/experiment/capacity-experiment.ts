@@ -14,7 +14,7 @@ import {
   type Situation,
 } from './experiment.ts';
 import { commonParameters, type CommonParameters } from './parameters.ts';
-import { SLICE_NS, roomLeft } from './safety.ts';
+import { SLICE_NS, mayStarve, roomLeft } from './safety.ts';
 import { firstError } from './sockets.ts';
 
 const ARMS = ['legacy', 'port-scalability'] as const satisfies readonly Strategy[];
@@ -103,6 +103,8 @@ async function fillUp(
   before: number,
 ): Promise<Arm> {
   const { stack, stage, holdings, limits } = context;
+  const announced = mayStarve(limits);
+  if (announced) await stage.window(true);
   const index = stage.beginArm(strategy);
   const filled: { first: number; count: number }[] = [];
   let rotation = 0;
@@ -160,6 +162,7 @@ async function fillUp(
     }
   }
   stage.endArm();
+  if (announced) await stage.window(false);
   return report;
 }
 
