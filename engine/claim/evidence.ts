@@ -1,10 +1,12 @@
 import type { Family, Protocol } from '../model/protocol.ts';
 import type { Arm } from '../run/run-document.ts';
+import type { StarvationEvidence } from './rules/starvation-evidence.ts';
 
 /** What each experiment brings of its own, beside its arms; a name an experiment. */
 export interface OwnEvidence {
   readonly capacity: null;
   readonly sweep: null;
+  readonly starvation: StarvationEvidence;
 }
 
 /** The experiments whose evidence settles something. */

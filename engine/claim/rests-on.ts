@@ -58,6 +58,10 @@ const ALWAYS: Readonly<
     'PS-1': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
   },
+  starvation: {
+    'PS-4': ['PS-1', 'A1', 'A3', 'A14', 'A22'],
+    'PS-5': ['PS-1', 'A1', 'A3', 'A14', 'A15', 'A22'],
+  },
 };
 
 /** Only in some circumstances. */

@@ -3,12 +3,14 @@ import type { ClaimId } from './claims.ts';
 import type { Evidence, ExperimentId, Settled } from './evidence.ts';
 import type { ExperimentRules } from './experiment-rules.ts';
 import { CAPACITY_RULES } from './rules/capacity-rules.ts';
+import { STARVATION_RULES } from './rules/starvation-rules.ts';
 import { SWEEP_RULES } from './rules/sweep-rules.ts';
 
 /** How each experiment's evidence is read. */
 const RULES: { readonly [E in ExperimentId]: ExperimentRules<E> } = {
   sweep: SWEEP_RULES,
   capacity: CAPACITY_RULES,
+  starvation: STARVATION_RULES,
 };
 
 /** What evidence stands on. */

@@ -4,12 +4,14 @@ import { capacityExperiment } from './capacity-experiment.ts';
 import type { ExperimentId } from '../claim/evidence.ts';
 import type { Experiment } from './experiment.ts';
 import type { CommonParameters } from './parameters.ts';
+import { starvationExperiment } from './starvation-experiment.ts';
 import { sweepExperiment } from './sweep-experiment.ts';
 
 /** Every experiment, the safe ones first. */
 export const EXPERIMENTS: readonly Experiment[] = [
   erase(sweepExperiment),
   erase(capacityExperiment),
+  erase(starvationExperiment),
 ];
 
 /** @throws LabError (usage) naming the experiments there are */
