@@ -69,7 +69,7 @@ export const CALLS = {
    * modelled host instead.
    */
   doctor: call('read', z.strictObject({ profile: z.string().min(1).max(100).optional() })),
-  /** Headroom of the last hours, as recorded; at most `most` samples, evenly thinned out. */
+  /** Headroom of the last hours, as recorded; beyond `most` samples the tightest of each stretch of time. */
   watch: call(
     'read',
     z.strictObject({

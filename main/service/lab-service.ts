@@ -1,11 +1,21 @@
 import { claimsByHost, type ClaimRow } from '#engine/claim/claims-by-host.ts';
+import { diagnose } from '#engine/doctor/diagnose.ts';
+import type { DoctorDocument } from '#engine/doctor/doctor-document.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { Arm, RunDocument, RunHead } from '#engine/run/run-document.ts';
+import { readHeadroom, type HeadroomAnswer, type HeadroomQuestion } from '#data/headroom-reader.ts';
 import { exportRun } from '#data/run-bundle.ts';
 import { importRun } from '#data/run-import.ts';
 import type { Verification } from '#data/run-verification.ts';
 import { lockHost } from '#native/host/host-lock.ts';
+import { openLooker, type Looker } from './doctor/looker.ts';
+import {
+  watchHeadroom,
+  type WatchHooks,
+  type WatchWish,
+  type Watched,
+} from './doctor/watch-headroom.ts';
 import type { Ended } from './execute.ts';
 import { executeRun, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
@@ -13,7 +23,7 @@ import { failedDocument, finalDocument, initialDocument } from './judge-run.ts';
 import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { renderReport, type ReportFormat } from './report.ts';
-import type { RunRequest } from './run-request.ts';
+import type { ProfileWish, RunRequest } from './run-request.ts';
 import { measuresOf, seriesOf } from './run-series.ts';
 import { executeScript } from './script/execute-script.ts';
 import { finalScriptDocument, initialScriptDocument } from './script/judge-script.ts';
@@ -92,6 +102,32 @@ export class LabService {
       final: (initial, execution) => finalScriptDocument(initial, prepared, execution),
     });
     return { document, steps: execution.result?.steps ?? [] };
+  }
+
+  /**
+   * What ails the ports of this host, or of one a profile describes. Reads only.
+   * @throws LabError refused where this is not Windows and no profile is given
+   */
+  async doctor(profile: ProfileWish | undefined): Promise<DoctorDocument> {
+    return diagnose(await this.#looker(profile).look(0, true));
+  }
+
+  /** Records headroom over time. @throws LabError as `doctor`, and usage when the database can't be used */
+  async watch(
+    profile: ProfileWish | undefined,
+    wish: WatchWish,
+    hooks: WatchHooks,
+  ): Promise<Watched> {
+    return watchHeadroom(this.#looker(profile), this.#database, wish, hooks);
+  }
+
+  /** What was recorded of headroom. */
+  headroom(question: HeadroomQuestion): HeadroomAnswer {
+    return readHeadroom(this.#database, question);
+  }
+
+  #looker(profile: ProfileWish | undefined): Looker {
+    return openLooker(profile, (wish) => this.host(wish));
   }
 
   list(): RunHead[] {

@@ -37,9 +37,13 @@ export async function readHost(wish: HostWish, honoured: Honoured): Promise<Host
   return { host: { ...host, options: honoured(host) }, ...winsock };
 }
 
-const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS' };
+/** What `process.platform` is called. */
+export const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS' };
 
-async function loadFfi(name: FfiName): Promise<{ ffi: Ffi | null; unavailable: string | null }> {
+/** The library that calls Windows, or why there is none. */
+export async function loadFfi(
+  name: FfiName,
+): Promise<{ ffi: Ffi | null; unavailable: string | null }> {
   if (process.platform !== 'win32') {
     const system = SYSTEMS[process.platform] ?? process.platform;
     return { ffi: null, unavailable: `ws2_32.dll is part of Windows, and this is ${system}` };

@@ -110,6 +110,11 @@ export async function stopEverything(): Promise<Stopped> {
   return { stopped, released };
 }
 
+/** The processes whose labs run on this host now. */
+export function pidsOfLabs(): number[] {
+  return runningIn(runningFolder()).flatMap(({ pid }) => (isAlive(pid) ? [pid] : []));
+}
+
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   mkdirSync(folder, { recursive: true });

@@ -32,8 +32,9 @@ export interface Sources {
  * Asks every source who holds ports, all at once, each bounded in time: four netstats (10 s) and
  * wevtutil (5 s). Reads only. Call it while the lab holds no socket of its own.
  * @param ffi null where Windows' own libraries can't be called
+ * @param log whether to read the event log too; without, events are null
  */
-export async function askSources(ffi: Ffi | null): Promise<Sources> {
+export async function askSources(ffi: Ffi | null, log: boolean): Promise<Sources> {
   const before = tables(ffi);
   const list = () => quietly(() => (ffi === null ? null : readProcessList(ffi)));
   const early = list();
@@ -43,7 +44,7 @@ export async function askSources(ffi: Ffi | null): Promise<Sources> {
         async ([pool, protocol, family]) => [pool, await heldPorts(protocol, family)] as const,
       ),
     ),
-    recentTcpipEvents(),
+    log ? recentTcpipEvents() : null,
     early === null ? processNames() : early.names,
   ]);
   // Before and after the table, the smaller counts: what is only short-lived is no difference.

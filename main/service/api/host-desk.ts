@@ -7,6 +7,7 @@ import type {
   WatchView,
 } from '#engine/api/views.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
+import { LabError } from '#engine/model/lab-error.ts';
 import { poolOf, type Family, type Protocol } from '#engine/model/protocol.ts';
 import { PROFILE_NAMES, namedProfile } from '#engine/profile/resolve-profile.ts';
 import { shippedProfile } from '#engine/profile/shipped-profiles.ts';
@@ -36,6 +37,7 @@ export class HostDesk {
   #view: Read<{ reading: HostReading; view: HostView }> | null = null;
   readonly #pools = new Map<string, Read<HostPool>>();
   readonly #holders = new Map<string, Read<HoldersView>>();
+  readonly #looks = new Map<string, Read<DoctorView>>();
 
   /** @param measuring whether a run on real sockets goes on */
   constructor(lab: LabService, measuring: () => boolean) {
@@ -103,14 +105,45 @@ export class HostDesk {
     return { known: true, readAt: new Date().toISOString(), ...summary };
   }
 
-  /** @param profile of a modelled host to look at instead */
-  doctor(_profile: string | undefined): DoctorView {
-    return { known: false, because: 'not there yet', hint: 'see: portlab --help' };
+  /**
+   * A look at this host, or at a modelled one; screens that ask at the same time share one.
+   * @param profile name of the modelled one's
+   */
+  async doctor(profile: string | undefined): Promise<DoctorView> {
+    if (profile === undefined && this.#measuring()) {
+      return {
+        known: false,
+        because: 'this host is not looked at while real sockets are measured',
+        hint: 'stop the run, or wait for its end',
+      };
+    }
+    const key = profile ?? '';
+    const known = this.#looks.get(key);
+    if (known !== undefined && Date.now() - known.at < HOLDERS_AGE_MS) return known.value;
+    const value = this.#askDoctor(profile);
+    this.#looks.set(key, { at: Date.now(), value });
+    value.catch(() => this.#looks.delete(key));
+    return value;
   }
 
-  /** What was recorded of headroom. */
-  watched(_wanted: CallArgument<'watch'>): WatchView {
-    return { samples: [], recorded: 0 };
+  async #askDoctor(profile: string | undefined): Promise<DoctorView> {
+    try {
+      return { known: true, document: await this.#lab.doctor(profile) };
+    } catch (error) {
+      if (!(error instanceof LabError) || error.kind !== 'refused') throw error;
+      return { known: false, because: error.message, hint: error.hint };
+    }
+  }
+
+  /** What was recorded of headroom, of this host or of a modelled one. */
+  async watched({ hours, most, profile }: CallArgument<'watch'>): Promise<WatchView> {
+    const since = new Date(Date.now() - hours * 3_600_000).toISOString();
+    if (profile !== undefined) {
+      return this.#lab.headroom({ hostname: profile, basis: 'modelled', profile, since, most });
+    }
+    const { hostname, wine } = (await this.#read(false)).reading.host;
+    const basis = wine === null ? 'measured' : 'wine';
+    return this.#lab.headroom({ hostname, basis, profile: null, since, most });
   }
 
   profiles(): ProfileView[] {

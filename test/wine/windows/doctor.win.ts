@@ -65,7 +65,7 @@ it('a bound-only socket is in no table here, so the doctor says that more may be
     stack: 'simulated',
     why: '',
   } as const;
-  const sources = await askSources(ffi);
+  const sources = await askSources(ffi, true);
   const more = { ownPids: [], readAt: new Date().toISOString(), tookMs: 0 };
   const document = diagnose(lookOf(host, sources, more));
   assert.equal(document.basis, 'wine');
