@@ -1,11 +1,16 @@
 import type { Family, Protocol } from '../model/protocol.ts';
-import type { Arm } from '../run/run-document.ts';
+import type { ConnectReuseEvidence } from './rules/connect-reuse-evidence.ts';
+import type { AddressClass, Arm } from '../run/run-document.ts';
+import type { SweepOwn } from './rules/sweep-evidence.ts';
 import type { StarvationEvidence } from './rules/starvation-evidence.ts';
+import type { OptionConflictEvidence } from './rules/option-conflict-evidence.ts';
 
 /** What each experiment brings of its own, beside its arms; a name an experiment. */
 export interface OwnEvidence {
+  readonly 'connect-reuse': ConnectReuseEvidence;
+  readonly 'option-conflict': OptionConflictEvidence;
   readonly capacity: null;
-  readonly sweep: null;
+  readonly sweep: SweepOwn | null;
   readonly starvation: StarvationEvidence;
 }
 
@@ -57,10 +62,14 @@ export interface SweepEvidence {
   readonly lost: number;
   /** Coverage is measured against the span of numbers seen, because the range is unknown. */
   readonly bySpan: boolean;
+  /** Of the held ports, those that came up on the second address once released, where that was tried. */
+  readonly again?: number;
 }
 
 /** What a rule says of a claim, before it gets the run's basis and address class. */
 export interface Settled {
   readonly outcome: 'confirmed' | 'refuted' | 'inconclusive';
+  /** Where it is said of some of the run's addresses only: what kind these are. */
+  readonly addressClass?: AddressClass;
   readonly because: string;
 }

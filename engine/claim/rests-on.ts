@@ -32,6 +32,8 @@ export const ROLE = {
   A13: 'whether the option works for IPv6, which this run used',
   A14: 'the code by which the run tells that no port is left',
   A15: 'the code where only numbers held through the option stand in the way',
+  A16: 'whether SO_REUSE_UNICASTPORT can be set beside the option',
+  A18: 'whether what was set can be read back',
   A19: 'whether a sweep comes by the numbers that are held',
   A20: 'whether a sweep comes by the numbers that are held',
   A21: 'how long the ports of a closed socket are missing',
@@ -40,6 +42,7 @@ export const ROLE = {
   A27: 'whether loopback addresses have pools of their own',
   A28: 'whether addresses of one adapter share numbers',
   timeWaitScope: 'whether those ports are held, or connections only',
+  unicastPort: 'whether the host knows SO_REUSE_UNICASTPORT at all',
   A29: 'whether sockets with the option keep out of excluded ranges too',
 } as const satisfies { readonly [Id in AssumptionId]?: string };
 
@@ -54,6 +57,8 @@ const ALWAYS: Readonly<
     'PS-1': ['PS-1', 'A1', 'A14', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A14', 'A22'],
   },
+  'option-conflict': { 'PS-9': ['A1', 'A16', 'A18', 'unicastPort'] },
+  'connect-reuse': { 'prefer-unicast': ['A14', 'unicastPort'] },
   sweep: {
     'PS-1': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A19', 'A20', 'A22'],

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { LabError } from '../model/lab-error.ts';
 import { capacityExperiment } from './capacity-experiment.ts';
+import { connectReuseExperiment } from './connect-reuse-experiment.ts';
 import type { ExperimentId } from '../claim/evidence.ts';
 import type { Experiment } from './experiment.ts';
 import type { CommonParameters } from './parameters.ts';
 import { starvationExperiment } from './starvation-experiment.ts';
+import { optionConflictExperiment } from './option-conflict-experiment.ts';
 import { sweepExperiment } from './sweep-experiment.ts';
 
 /** Every experiment, the safe ones first. */
 export const EXPERIMENTS: readonly Experiment[] = [
   erase(sweepExperiment),
+  erase(optionConflictExperiment),
+  erase(connectReuseExperiment),
   erase(capacityExperiment),
   erase(starvationExperiment),
 ];
