@@ -59,6 +59,7 @@ const ALWAYS: Readonly<
   },
   'option-conflict': { 'PS-9': ['A1', 'A16', 'A18', 'unicastPort'] },
   'connect-reuse': { 'prefer-unicast': ['A14', 'unicastPort'] },
+  'connect-reuse': { 'prefer-unicast': ['A14', 'A22', 'unicastPort'] },
   sweep: {
     'PS-1': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
