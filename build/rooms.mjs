@@ -70,6 +70,7 @@ const ENGINE_ORDER = [
   'claim',
   'experiment',
   'script',
+  'lockstep',
   'verdict',
   'doctor',
   'chart',

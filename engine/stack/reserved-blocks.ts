@@ -39,6 +39,11 @@ export class ReservedBlocks {
     return typeof block === 'number' ? this.#held.get(block)?.reservation : block;
   }
 
+  /** A socket binds from the dynamic range again. */
+  dissociate(socket: SocketId): void {
+    this.#associated.delete(socket);
+  }
+
   /** A socket closes: what hangs on it goes. */
   close(socket: SocketId): void {
     this.#associated.delete(socket);

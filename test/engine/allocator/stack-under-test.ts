@@ -1,6 +1,7 @@
-import { NULL_SINK } from '#engine/event/event-sink.ts';
+import { NULL_SINK, type EventSink } from '#engine/event/event-sink.ts';
 import type { SocketOption } from '#engine/model/socket-option.ts';
 import { resolveProfile } from '#engine/profile/resolve-profile.ts';
+import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import { createSimulatedStack, type SimulatedStack } from '#engine/stack/simulated-stack.ts';
 
 export const A = '10.0.0.1';
@@ -8,19 +9,29 @@ export const B = '10.0.0.2';
 export const ANY = '0.0.0.0';
 export const OPTION = 'SO_PORT_SCALABILITY';
 
-/** A modelled host with three IPv4 addresses and one IPv6 one, and a pool of 40 numbers each. */
-export function hostWith(
-  assumptions: Readonly<Record<string, string>> = {},
+export const ADDRESSES: readonly string[] = [A, B, '10.0.0.3', 'fd00::1'];
+
+/** The profile of `hostWith`. */
+export function profileWith(
+  assumptions: Readonly<Record<string, string>>,
   more: Readonly<Record<string, unknown>> = {},
-): SimulatedStack {
+): ResolvedProfile {
   const range = { start: 50_000, count: 40 };
-  const profile = resolveProfile({
+  return resolveProfile({
     dynamicRanges: { tcp4: range, tcp6: range, udp4: range, udp6: range },
     assumptions,
     ...more,
   });
-  const addresses = [A, B, '10.0.0.3', 'fd00::1'];
-  return createSimulatedStack({ sink: NULL_SINK, profile, addresses, seed: 5 });
+}
+
+/** A modelled host with three IPv4 addresses and one IPv6 one, and a pool of 40 numbers each. */
+export function hostWith(
+  assumptions: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, unknown>> = {},
+  sink: EventSink = NULL_SINK,
+): SimulatedStack {
+  const profile = profileWith(assumptions, more);
+  return createSimulatedStack({ sink, profile, addresses: ADDRESSES, seed: 5 });
 }
 
 /** A socket with these options set to 1. */

@@ -1,4 +1,4 @@
-import { NULL_SINK } from '#engine/event/event-sink.ts';
+import { NULL_SINK, type EventSink } from '#engine/event/event-sink.ts';
 import type { SocketOption } from '#engine/model/socket-option.ts';
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import { createSimulatedStack, type SimulatedStack } from '#engine/stack/simulated-stack.ts';
@@ -16,9 +16,14 @@ export class PairedStack {
   /** Every socket there ever was, dead ones too. */
   readonly ids: number[] = [];
 
-  constructor(host: ReferenceHost, profile: ResolvedProfile, seed: number) {
+  constructor(
+    host: ReferenceHost,
+    profile: ResolvedProfile,
+    seed: number,
+    sink: EventSink = NULL_SINK,
+  ) {
     const addresses = host.addresses.map(({ address }) => address);
-    this.stack = createSimulatedStack({ sink: NULL_SINK, profile, addresses, seed });
+    this.stack = createSimulatedStack({ sink, profile, addresses, seed });
     this.reference = new ReferenceModel(host);
   }
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { EventSink } from '#engine/event/event-sink.ts';
 import type { ReferenceHost } from '../reference/host.ts';
 import { commandsArbitrary, type Command } from './commands.ts';
 import { hostArbitrary, pickArbitrary, profileFileOf, profileOf } from './host-arbitrary.ts';
@@ -28,14 +29,16 @@ const STRAIGHT: Twist = (sequence) => sequence;
 
 /**
  * Runs a sequence on the stack under test and on the reference.
+ * @param sink where the stack's events go
  * @returns the pair, and the first difference; null: none
  */
 export function play(
   sequence: Sequence,
   twist: Twist = STRAIGHT,
+  sink?: EventSink,
 ): { pair: PairedStack; difference: Error | null } {
   const { host, picks } = twist(sequence);
-  const pair = new PairedStack(sequence.host, profileOf(host, picks), sequence.seed);
+  const pair = new PairedStack(sequence.host, profileOf(host, picks), sequence.seed, sink);
   const runner = new CommandRunner(pair, sequence.host);
   try {
     const empty = freeOnAll(pair);
