@@ -113,7 +113,11 @@ function toRow(document: RunDocument, rows: number): Required<Omit<RunRow, 'rid'
 }
 
 /** Parts of a document that only some runs have. */
-const EXTRAS = ['answers', 'experiments'] as const satisfies readonly (keyof RunDocument)[];
+const EXTRAS = [
+  'answers',
+  'experiments',
+  'model',
+] as const satisfies readonly (keyof RunDocument)[];
 
 function extrasText(document: RunDocument): string | null {
   const kept = EXTRAS.filter((key) => document[key] !== undefined);

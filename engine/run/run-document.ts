@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hostFactsSchema } from '../model/host-facts.ts';
 import { FAMILIES, PROTOCOLS } from '../model/protocol.ts';
 import { STRATEGIES } from '../model/strategy.ts';
+import { modelRecordSchema } from './model-record.ts';
 import { scriptRecordSchema, stepRecordsSchema } from './script-record.ts';
 
 /** A run as `run`, `runs show` and reports give it. Names and shapes are relied on by scripts. */
@@ -153,5 +154,7 @@ export const runDocumentSchema = z.object({
   /** Of a scenario script's run: how it came out, and its steps without the ports of fills (events have them). */
   script: scriptRecordSchema.optional(),
   steps: stepRecordsSchema.optional(),
+  /** Of a real run: how a model with the host's own ranges answered the same calls. */
+  model: modelRecordSchema.optional(),
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
