@@ -4,9 +4,11 @@ import type { AddressClass, Arm } from '../run/run-document.ts';
 import type { SweepOwn } from './rules/sweep-evidence.ts';
 import type { StarvationEvidence } from './rules/starvation-evidence.ts';
 import type { OptionConflictEvidence } from './rules/option-conflict-evidence.ts';
+import type { ExclusivityEvidence } from './rules/exclusivity-evidence.ts';
 
 /** What each experiment brings of its own, beside its arms; a name an experiment. */
 export interface OwnEvidence {
+  readonly exclusivity: ExclusivityEvidence;
   readonly 'connect-reuse': ConnectReuseEvidence;
   readonly 'option-conflict': OptionConflictEvidence;
   readonly capacity: null;

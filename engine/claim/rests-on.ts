@@ -58,11 +58,13 @@ const ALWAYS: Readonly<
     'PS-2': ['PS-1', 'A1', 'A14', 'A22'],
   },
   'option-conflict': { 'PS-9': ['A1', 'A16', 'A18', 'unicastPort'] },
-  'connect-reuse': { 'prefer-unicast': ['A14', 'unicastPort'] },
   'connect-reuse': { 'prefer-unicast': ['A14', 'A22', 'unicastPort'] },
+  exclusivity: {},
   sweep: {
     'PS-1': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
+    'PS-4': ['PS-1', 'A1', 'A3', 'A19', 'A20', 'A22'],
+    platform: ['PS-1', 'A1', 'A19', 'A20', 'A22'],
   },
   starvation: {
     'PS-4': ['PS-1', 'A1', 'A3', 'A14', 'A22'],

@@ -7,6 +7,7 @@ import type { Experiment } from './experiment.ts';
 import type { CommonParameters } from './parameters.ts';
 import { starvationExperiment } from './starvation-experiment.ts';
 import { optionConflictExperiment } from './option-conflict-experiment.ts';
+import { exclusivityExperiment } from './exclusivity-experiment.ts';
 import { sweepExperiment } from './sweep-experiment.ts';
 
 /** Every experiment, the safe ones first. */
@@ -14,6 +15,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   erase(sweepExperiment),
   erase(optionConflictExperiment),
   erase(connectReuseExperiment),
+  erase(exclusivityExperiment),
   erase(capacityExperiment),
   erase(starvationExperiment),
 ];
