@@ -65,10 +65,39 @@ export function looksLikeLeak(
   return pid !== 0 && bound >= least && bound * 2 > ports;
 }
 
+/** What exclusions take of pools that are alike in it. */
+interface Eaten {
+  readonly titles: string[];
+  readonly eaten: number;
+  readonly of: number;
+  /** Blocks of 100 that no administrator made. */
+  readonly blocks: number;
+  readonly topic: Topic;
+}
+
 /** Blocks of 100 as WinNAT takes them, and exclusions that eat much of a range. */
-function exclusions({ host }: HostLook, pools: readonly PoolState[]): Oddity[] {
-  return pools.flatMap(({ protocol, family, title, range }) => {
-    if (range === null || host.excludedRanges === null) return [];
+function exclusions(look: HostLook, pools: readonly PoolState[]): Oddity[] {
+  return [...eatenRanges(look, pools).values()].flatMap(({ titles, eaten, of, blocks, topic }) => {
+    const warning = eaten > of * EATEN;
+    if (blocks === 0 && !warning) return [];
+    const share = `exclusions take ${thousands(eaten)} of ${thousands(of)} numbers of the ${titles.join(', ')} range (${percent(eaten / of)})`;
+    if (blocks === 0) {
+      const todo = 'check whether all of them are still needed';
+      return { what: share, todo, warning, topic };
+    }
+    return {
+      what: `${share}, with ${count(blocks, 'block')} of 100 among them: WinNAT takes such ones for Hyper-V, containers and WSL, elsewhere after each start`,
+      todo: 'exclude what services need before WinNAT does (netsh add excludedportrange while it is stopped), or move the dynamic range',
+      warning,
+      topic,
+    };
+  });
+}
+
+function eatenRanges({ host }: HostLook, pools: readonly PoolState[]): Map<string, Eaten> {
+  const alike = new Map<string, Eaten>();
+  for (const { protocol, family, title, range } of pools) {
+    if (range === null || host.excludedRanges === null) continue;
     const inside = host.excludedRanges.filter(
       (one) =>
         poolOf(one.protocol, one.family) === poolOf(protocol, family) &&
@@ -76,26 +105,16 @@ function exclusions({ host }: HostLook, pools: readonly PoolState[]): Oddity[] {
         lastPort(one) >= range.start,
     );
     const eaten = range.count - usableCount(range, inside);
-    const blocks = inside.filter((one) => one.count === NAT_BLOCK && !one.administered);
-    const warning = eaten > range.count * EATEN;
-    if (blocks.length === 0 && !warning) return [];
-    const topic = { kind: 'exclusions', protocol, family } as const;
-    const share = `${thousands(eaten)} of ${thousands(range.count)} numbers of the ${title} range (${percent(eaten / range.count)})`;
-    if (blocks.length > 0) {
-      return {
-        what: `exclusions take ${share}, with ${count(blocks.length, 'block')} of 100 among them: WinNAT takes such ones for Hyper-V, containers and WSL, elsewhere after each start`,
-        todo: 'exclude what services need before WinNAT does (netsh add excludedportrange while it is stopped), or move the dynamic range',
-        warning,
-        topic,
-      };
+    const blocks = inside.filter((one) => one.count === NAT_BLOCK && !one.administered).length;
+    const key = `${eaten}/${range.count}/${blocks}`;
+    const known = alike.get(key);
+    if (known !== undefined) known.titles.push(title);
+    else {
+      const topic = { kind: 'exclusions', protocol, family } as const;
+      alike.set(key, { titles: [title], eaten, of: range.count, blocks, topic });
     }
-    return {
-      what: `exclusions take ${share}`,
-      todo: 'check whether all of them are still needed',
-      warning,
-      topic,
-    };
-  });
+  }
+  return alike;
 }
 
 /** A range that was moved down (as Exchange's set-up does) or made smaller, said once for alike pools. */

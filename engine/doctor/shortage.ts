@@ -111,7 +111,7 @@ function ofProcess(look: HostLook, pool: PoolState, top: Holding): Shortage {
     };
   }
   return {
-    text: `${holds}; more addresses will not help while it binds without SO_PORT_SCALABILITY: restart it, then widen the ${title} range, or let it set SO_REUSE_UNICASTPORT with an auto-reuse range, whose numbers connections to different endpoints share.`,
+    text: `${holds}; more addresses will not help while it binds without SO_PORT_SCALABILITY: restart it, and for good widen the ${title} range or set an auto-reuse range for SO_REUSE_UNICASTPORT.`,
     topic,
   };
 }

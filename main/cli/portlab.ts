@@ -4,6 +4,7 @@ import { LabError } from '#engine/model/lab-error.ts';
 import { defaultDatabase } from '../service/paths.ts';
 import { LAB_VERSION } from '../service/version.ts';
 import { claimsCommand } from './commands/claims.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { experimentsCommand } from './commands/experiments.ts';
 import { hostCommand } from './commands/host.ts';
 import { notYetCommands } from './commands/not-yet.ts';
@@ -14,6 +15,7 @@ import { runsCommand } from './commands/runs.ts';
 import { scriptCommand } from './commands/script.ts';
 import { serveCommand } from './commands/serve.ts';
 import { stopCommand } from './commands/stop.ts';
+import { watchCommand } from './commands/watch.ts';
 import { Console, EXIT } from './console.ts';
 
 const argv = process.argv.slice(2);
@@ -40,6 +42,8 @@ const program = new Command('portlab')
   .addOption(new Option('--no-color', 'plain text'));
 
 for (const make of [
+  doctorCommand,
+  watchCommand,
   hostCommand,
   experimentsCommand,
   claimsCommand,

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { API_VERSION, type CallInput, type StreamPart } from '#engine/api/contract.ts';
 import { decodeEvents } from '#engine/event/event-codec.ts';
 import { callsInRow } from '#engine/event/op.ts';
+import { HeadroomLog } from '#data/headroom-log.ts';
+import { sampleHeadroom } from '#test/data/sample-headroom.ts';
 import { CONNECTIONS, type Connected } from './connections.ts';
 import { speak } from './raw-speaker.ts';
 import { collect, openScreen, type Screen } from './screen.ts';
@@ -51,6 +53,34 @@ describe.each(CONNECTIONS)('the contract over $name', ({ connect }) => {
     }
     const { profiles } = await screen.client.call('profiles', {});
     expect(profiles[0]?.dynamicRanges.tcp4).toEqual({ start: 49_152, count: 16_384 });
+  });
+
+  test('the doctor looks at a modelled host, and at this one only on Windows', async () => {
+    const view = await screen.client.call('doctor', { profile: 'windows-server-2022' });
+    expect(view).toMatchObject({
+      known: true,
+      document: { basis: 'modelled', severity: 'well', profile: 'windows-server-2022' },
+    });
+    const here = await screen.client.call('doctor', {});
+    expect(here.known).toBe(process.platform === 'win32');
+    await expect(screen.client.call('doctor', { profile: 'nonsense' })).rejects.toThrow(
+      /unknown profile/,
+    );
+  });
+
+  test('headroom over time is what watch recorded', async () => {
+    const asked = { hours: 1, profile: 'documented' };
+    expect(await screen.client.call('watch', asked)).toEqual({ samples: [], recorded: 0 });
+    const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+    const log = new HeadroomLog(lab.database);
+    for (const minutes of [90, 30, 10]) log.add(sampleHeadroom(ago(minutes)));
+    log.close();
+    const { samples, recorded } = await screen.client.call('watch', asked);
+    expect([samples.length, recorded]).toEqual([2, 2]);
+    expect(await screen.client.call('watch', { ...asked, hours: 2, most: 2 })).toMatchObject({
+      recorded: 3,
+      samples: { length: 2 },
+    });
   });
 
   test('a preview says what a run would take and takes nothing', async () => {
