@@ -2,18 +2,22 @@ import type { Family, Protocol } from '../model/protocol.ts';
 import type { ConnectReuseEvidence } from './rules/connect-reuse-evidence.ts';
 import type { AddressClass, Arm } from '../run/run-document.ts';
 import type { SweepOwn } from './rules/sweep-evidence.ts';
+import type { FullEvidence } from './rules/full-evidence.ts';
 import type { StarvationEvidence } from './rules/starvation-evidence.ts';
 import type { OptionConflictEvidence } from './rules/option-conflict-evidence.ts';
 import type { ExclusivityEvidence } from './rules/exclusivity-evidence.ts';
+import type { WalkthroughEvidence } from './rules/walkthrough-evidence.ts';
 
 /** What each experiment brings of its own, beside its arms; a name an experiment. */
 export interface OwnEvidence {
+  readonly walkthrough: WalkthroughEvidence;
   readonly exclusivity: ExclusivityEvidence;
   readonly 'connect-reuse': ConnectReuseEvidence;
   readonly 'option-conflict': OptionConflictEvidence;
   readonly capacity: null;
   readonly sweep: SweepOwn | null;
   readonly starvation: StarvationEvidence;
+  readonly full: FullEvidence;
 }
 
 /** The experiments whose evidence settles something. */

@@ -2,7 +2,7 @@ import type { Family, Protocol } from '../model/protocol.ts';
 import type { AssumptionId } from '../profile/assumptions.ts';
 import type { AddressClass } from '../run/run-document.ts';
 import type { ClaimId } from './claims.ts';
-import type { ExperimentId } from './evidence.ts';
+import type { PartId } from './rules/full-evidence.ts';
 
 /** What decides, beside experiment and claim, which assumptions a modelled outcome rests on. */
 export interface Circumstances {
@@ -49,10 +49,11 @@ export const ROLE = {
 /** An assumption that some claim's outcome rests on. */
 export type RestId = keyof typeof ROLE;
 
-/** Whatever the circumstances. An experiment's arms are each other's controls, so its claims share theirs. */
-const ALWAYS: Readonly<
-  Record<ExperimentId, Readonly<Partial<Record<ClaimId, readonly RestId[]>>>>
-> = {
+/**
+ * Whatever the circumstances. An experiment's arms are each other's controls, so its claims share
+ * theirs. A full run has none of its own: it rests on what its parts do.
+ */
+const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly RestId[]>>>>> = {
   capacity: {
     'PS-1': ['PS-1', 'A1', 'A14', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A14', 'A22'],
@@ -60,6 +61,7 @@ const ALWAYS: Readonly<
   'option-conflict': { 'PS-9': ['A1', 'A16', 'A18', 'unicastPort'] },
   'connect-reuse': { 'prefer-unicast': ['A14', 'A22', 'unicastPort'] },
   exclusivity: {},
+  walkthrough: {},
   sweep: {
     'PS-1': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
@@ -97,7 +99,7 @@ export function assumptionsBehind(
   circumstances: Circumstances,
 ): RestId[] {
   const known = Object.hasOwn(ALWAYS, experiment);
-  const tables = known ? [ALWAYS[experiment as ExperimentId]] : Object.values(ALWAYS);
+  const tables = known ? [ALWAYS[experiment as PartId]] : Object.values(ALWAYS);
   const always = tables
     .filter((table) => Object.hasOwn(table, claim))
     .flatMap((table) => table[claim as ClaimId] ?? []);

@@ -4,19 +4,23 @@ import type { Evidence, ExperimentId, Settled } from './evidence.ts';
 import type { ExperimentRules } from './experiment-rules.ts';
 import { CAPACITY_RULES } from './rules/capacity-rules.ts';
 import { CONNECT_REUSE_RULES } from './rules/connect-reuse-rules.ts';
+import { FULL_RULES } from './rules/full-rules.ts';
 import { STARVATION_RULES } from './rules/starvation-rules.ts';
 import { OPTION_CONFLICT_RULES } from './rules/option-conflict-rules.ts';
 import { EXCLUSIVITY_RULES } from './rules/exclusivity-rules.ts';
+import { WALKTHROUGH_RULES } from './rules/walkthrough-rules.ts';
 import { SWEEP_RULES } from './rules/sweep-rules.ts';
 
 /** How each experiment's evidence is read. */
 const RULES: { readonly [E in ExperimentId]: ExperimentRules<E> } = {
   sweep: SWEEP_RULES,
   capacity: CAPACITY_RULES,
+  walkthrough: WALKTHROUGH_RULES,
   exclusivity: EXCLUSIVITY_RULES,
   'connect-reuse': CONNECT_REUSE_RULES,
   'option-conflict': OPTION_CONFLICT_RULES,
   starvation: STARVATION_RULES,
+  full: FULL_RULES,
 };
 
 /** What evidence stands on. */

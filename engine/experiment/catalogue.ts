@@ -4,21 +4,27 @@ import { capacityExperiment } from './capacity-experiment.ts';
 import { connectReuseExperiment } from './connect-reuse-experiment.ts';
 import type { ExperimentId } from '../claim/evidence.ts';
 import type { Experiment } from './experiment.ts';
+import { fullExperiment } from './full-experiment.ts';
 import type { CommonParameters } from './parameters.ts';
 import { starvationExperiment } from './starvation-experiment.ts';
 import { optionConflictExperiment } from './option-conflict-experiment.ts';
 import { exclusivityExperiment } from './exclusivity-experiment.ts';
+import { walkthroughExperiment } from './walkthrough-experiment.ts';
 import { sweepExperiment } from './sweep-experiment.ts';
 
-/** Every experiment, the safe ones first. */
-export const EXPERIMENTS: readonly Experiment[] = [
+/** What can be asked by itself, the safe ones first. */
+const SINGLE: readonly Experiment[] = [
   erase(sweepExperiment),
   erase(optionConflictExperiment),
   erase(connectReuseExperiment),
   erase(exclusivityExperiment),
+  erase(walkthroughExperiment),
   erase(capacityExperiment),
   erase(starvationExperiment),
 ];
+
+/** Every experiment, the safe ones first; the one that runs all others last. */
+export const EXPERIMENTS: readonly Experiment[] = [...SINGLE, erase(fullExperiment(SINGLE))];
 
 /** @throws LabError (usage) naming the experiments there are */
 export function findExperiment(id: string): Experiment {
