@@ -1,5 +1,6 @@
 import type { Family, Protocol } from '../model/protocol.ts';
 import type { ConnectReuseEvidence } from './rules/connect-reuse-evidence.ts';
+import type { TimeWaitEvidence } from './rules/time-wait-evidence.ts';
 import type { AddressClass, Arm } from '../run/run-document.ts';
 import type { SweepOwn } from './rules/sweep-evidence.ts';
 import type { FullEvidence } from './rules/full-evidence.ts';
@@ -13,6 +14,7 @@ export interface OwnEvidence {
   readonly walkthrough: WalkthroughEvidence;
   readonly exclusivity: ExclusivityEvidence;
   readonly 'connect-reuse': ConnectReuseEvidence;
+  readonly 'time-wait': TimeWaitEvidence;
   readonly 'option-conflict': OptionConflictEvidence;
   readonly capacity: null;
   readonly sweep: SweepOwn | null;

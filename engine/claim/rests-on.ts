@@ -60,6 +60,7 @@ const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly 
   },
   'option-conflict': { 'PS-9': ['A1', 'A16', 'A18', 'unicastPort'] },
   'connect-reuse': { 'prefer-unicast': ['A14', 'A22', 'unicastPort'] },
+  'time-wait': {},
   exclusivity: {},
   walkthrough: {},
   sweep: {

@@ -4,6 +4,7 @@ import type { Evidence, ExperimentId, Settled } from './evidence.ts';
 import type { ExperimentRules } from './experiment-rules.ts';
 import { CAPACITY_RULES } from './rules/capacity-rules.ts';
 import { CONNECT_REUSE_RULES } from './rules/connect-reuse-rules.ts';
+import { TIME_WAIT_RULES } from './rules/time-wait-rules.ts';
 import { FULL_RULES } from './rules/full-rules.ts';
 import { STARVATION_RULES } from './rules/starvation-rules.ts';
 import { OPTION_CONFLICT_RULES } from './rules/option-conflict-rules.ts';
@@ -18,6 +19,7 @@ const RULES: { readonly [E in ExperimentId]: ExperimentRules<E> } = {
   walkthrough: WALKTHROUGH_RULES,
   exclusivity: EXCLUSIVITY_RULES,
   'connect-reuse': CONNECT_REUSE_RULES,
+  'time-wait': TIME_WAIT_RULES,
   'option-conflict': OPTION_CONFLICT_RULES,
   starvation: STARVATION_RULES,
   full: FULL_RULES,

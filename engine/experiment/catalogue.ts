@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LabError } from '../model/lab-error.ts';
 import { capacityExperiment } from './capacity-experiment.ts';
 import { connectReuseExperiment } from './connect-reuse-experiment.ts';
+import { timeWaitExperiment } from './time-wait-experiment.ts';
 import type { ExperimentId } from '../claim/evidence.ts';
 import type { Experiment } from './experiment.ts';
 import { fullExperiment } from './full-experiment.ts';
@@ -17,6 +18,7 @@ const SINGLE: readonly Experiment[] = [
   erase(sweepExperiment),
   erase(optionConflictExperiment),
   erase(connectReuseExperiment),
+  erase(timeWaitExperiment),
   erase(exclusivityExperiment),
   erase(walkthroughExperiment),
   erase(capacityExperiment),

@@ -136,8 +136,10 @@ function implicitConnect(evidence: OfConnectReuse): Answered[] {
   ];
 }
 
-function connectSource({ own }: OfConnectReuse): Answered[] {
-  const { wildcardBefore, wildcardAfter, boundSeen } = own;
+function connectSource(evidence: OfConnectReuse): Answered[] {
+  const { wildcardBefore, wildcardAfter, boundSeen } = evidence.own;
+  // Where explicit binds don't see what connect chose (Linux, and so Wine), they don't tell this either.
+  if (implicitConnect(evidence)[0]?.value !== 'as-unicast-port') return [];
   // Controls: a wildcard-address holder is in the way, a holder on one address is not.
   if (!none(wildcardBefore) || !all(boundSeen.everywhere)) return [];
   if (none(wildcardAfter)) {

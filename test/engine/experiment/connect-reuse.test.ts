@@ -52,7 +52,7 @@ describe('connect-reuse', () => {
       'wine-8',
       { base: 'wine-8' },
       'refuted',
-      { implicitConnect: 'per-tuple', connectSource: 'routed', tupleInUse: '10049' },
+      { implicitConnect: 'per-tuple', tupleInUse: '10049' },
     ],
     [
       'routed',
@@ -70,7 +70,7 @@ describe('connect-reuse', () => {
       'per tuple, beside an auto-reuse range',
       { autoReuseRange: AUTO, assumptions: { implicitConnect: 'per-tuple' } },
       'confirmed',
-      { ...ALWAYS, implicitConnect: 'per-tuple' },
+      { implicitConnect: 'per-tuple', tupleInUse: '10048' },
     ],
   ])('%s', async (_name, profile, outcome, values) => {
     const end = await on(profile);
