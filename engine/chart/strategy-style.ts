@@ -18,7 +18,10 @@ export const STRATEGY_STYLE: Readonly<Record<Strategy, StrategyStyle>> = {
 };
 
 export interface ArmName {
-  /** `Port scalability`, or `Legacy (no option), arm 3` where several arms share a strategy. */
+  /**
+   * `Port scalability`, or `Legacy (no option), arm 3` where several arms share a strategy, and what
+   * the arm does, where it says so.
+   */
   readonly name: string;
   /** `S`, or `L3`. */
   readonly short: string;
@@ -26,19 +29,34 @@ export interface ArmName {
 
 /** Names the arms of a run so that no two read alike. By arm index. */
 export function armNames(
-  arms: readonly { readonly strategy: Strategy; readonly index: number }[],
+  arms: readonly {
+    readonly strategy: Strategy;
+    readonly index: number;
+    readonly label?: string | undefined;
+  }[],
 ): ReadonlyMap<number, ArmName> {
   return new Map(
-    arms.map(({ strategy, index }) => {
-      const repeated = arms.filter((arm) => arm.strategy === strategy).length > 1;
+    arms.map(({ strategy, index, label }) => {
+      const repeated = label !== undefined || sharesName(arms, strategy);
       const letter = STRATEGY_STYLE[strategy].letter;
       return [
         index,
         {
-          name: `${STRATEGY_TITLE[strategy]}${repeated ? `, arm ${index}` : ''}`,
+          name: `${STRATEGY_TITLE[strategy]}${repeated ? `, arm ${index}` : ''}${label === undefined ? '' : `: ${label}`}`,
           short: `${letter}${repeated ? index : ''}`,
         },
       ];
     }),
   );
+}
+
+/**
+ * Whether several arms of a run would have the same name by their strategy. Arms with a label are told
+ * apart by it, so they take nothing from the others' names, nor from those of their measures.
+ */
+export function sharesName(
+  arms: readonly { readonly strategy: Strategy; readonly label?: string | undefined }[],
+  strategy: Strategy,
+): boolean {
+  return arms.filter((arm) => arm.strategy === strategy && arm.label === undefined).length > 1;
 }

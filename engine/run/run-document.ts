@@ -31,6 +31,8 @@ const port = z.int().min(0).max(65_535);
 
 export const armSchema = z.object({
   strategy: z.enum(STRATEGIES),
+  /** What the arm does, where its strategy alone doesn't say. */
+  label: z.string().optional(),
   /** Successful binds of the arm. */
   bound: z.int().min(0),
   perAddress: z.record(z.string(), z.int().min(0)),

@@ -3,6 +3,7 @@ import { describeCode } from '#engine/model/winsock-error.ts';
 import { duration, thousands } from '#engine/model/words.ts';
 import type { Arm, RunDocument } from '#engine/run/run-document.ts';
 import type { Console } from './console.ts';
+import { partsText } from './parts-text.ts';
 import { stepsTable } from './script-text.ts';
 import { table } from './table.ts';
 
@@ -12,13 +13,17 @@ export function runText(document: RunDocument, out: Console): string {
     ({ id, outcome, basis, addressClass, because }) =>
       `${id} ${outcome} (${basis}, ${addressClass}): ${because}`,
   );
-  const { run, verdict, findings, safety, steps, script } = document;
+  const { run, verdict, findings, safety, steps, script, experiments } = document;
   return [
     out.dim(`${badge(document)} · ${run.experiment} · ${run.status} · ${run.host.hostname}`),
     out.bold(verdict),
     '',
-    // A script has neither arms nor claims.
-    ...(document.arms.length === 0 ? [] : [armsTable(document.arms), '']),
+    // The arms of a full run are told by its experiments; a script has neither arms nor claims.
+    ...(experiments !== undefined
+      ? [partsText(experiments), '']
+      : document.arms.length === 0
+        ? []
+        : [armsTable(document.arms), '']),
     ...(steps === undefined ? [] : [out.bold(script?.title ?? run.id), stepsTable(steps), '']),
     ...(claims.length === 0 ? [] : [...claims, '']),
     ...findings.map(({ severity, text }) => `${severity}: ${text}`),
@@ -37,7 +42,7 @@ export function badge({ run }: Pick<RunDocument, 'run'>): string {
 function armsTable(arms: readonly Arm[]): string {
   const rows = arms.flatMap((arm) => [
     [
-      STRATEGY_TITLE[arm.strategy],
+      `${STRATEGY_TITLE[arm.strategy]}${arm.label === undefined ? '' : `: ${arm.label}`}`,
       thousands(arm.bound),
       thousands(arm.overlap),
       arm.ended,

@@ -153,14 +153,21 @@ describe('capacity', () => {
 });
 
 describe('sweep', () => {
-  test('settles both claims while holding some 200 ports', async () => {
+  test('settles its claims while holding some 200 ports', async () => {
     const { claims, safety, arms, verdict } = await run('sweep', '--addresses', LOOPBACK);
-    expect(claims.map((claim) => claim.outcome)).toEqual(['confirmed', 'confirmed']);
+    expect(claims.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      'PS-1 confirmed',
+      'PS-2 confirmed',
+      'PS-4 confirmed',
+      'platform confirmed',
+    ]);
     expect(safety.peakHeld).toBe(201);
-    expect(arms.map((arm) => [arm.strategy, arm.overlap > 0])).toEqual([
-      ['legacy', false],
-      ['port-scalability', true],
-      ['legacy', false],
+    expect(arms.map((arm) => [arm.strategy, arm.label, arm.overlap > 0])).toEqual([
+      ['legacy', undefined, false],
+      ['port-scalability', undefined, true],
+      ['legacy', undefined, false],
+      ['port-scalability', 'all kinds hold', true],
+      ['legacy', 'all kinds hold', false],
     ]);
     expect(verdict).toContain('SO_PORT_SCALABILITY works');
   });

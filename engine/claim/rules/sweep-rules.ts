@@ -1,12 +1,20 @@
 import { count, percent, thousands } from '../../model/words.ts';
+import { describeCode } from '../../model/winsock-error.ts';
 import type { ArmEvidence, Evidence, Settled, SweepEvidence } from '../evidence.ts';
 import type { ExperimentRules, OutcomeOf } from '../experiment-rules.ts';
+import { answersOfSweep, isIgnored, readSweeps } from './sweep-answers.ts';
 
 type OfSweep = Evidence<'sweep'>;
 
 export const SWEEP_RULES: ExperimentRules<'sweep'> = {
-  claims: { 'PS-1': settlePs1, 'PS-2': settlePs2 },
-  answers: () => [],
+  claims: {
+    'PS-1': settlePs1,
+    'PS-2': settlePs2,
+    'PS-4': settlePs4,
+    platform: settlePlatform,
+  },
+  answers: (evidence) =>
+    answersOfSweep(evidence, settlePs1(evidence).outcome, settlePs2(evidence).outcome),
   sentence,
 };
 
@@ -14,7 +22,9 @@ export const SWEEP_RULES: ExperimentRules<'sweep'> = {
  * How hold-and-sweep settles PS-1 and PS-2. A hit (a number held on both addresses at once) decides
  * at once. No hit says something only where the sweep covered the range and another arm of the same
  * run shows that this host's picking order would have hit: two small samples without a common number
- * prove nothing (with one shared next-fit cursor the overlap is 0 while the option works).
+ * prove nothing (with one shared next-fit cursor the overlap is 0 while the option works). For
+ * sockets without the option it is also enough that the very numbers come up once released; with it
+ * not: a host may prefer numbers that are free everywhere.
  */
 function settlePs1(evidence: OfSweep): Settled {
   const { controls, treatment } = armsOf(evidence);
@@ -29,20 +39,37 @@ function settlePs1(evidence: OfSweep): Settled {
   }
   const uncovered = controls.find((arm) => !covered(arm));
   if (controls.length < 2 || uncovered !== undefined) return notCovered(uncovered);
-  if (treatment === undefined || treatment.overlap === 0) return orderUnknown();
+  const none = `without the option none of ${held(controls)} held numbers came up again in ${count(
+    sum(controls, (arm) => arm.sweep.swept),
+    'bind',
+  )} covering ${percent(Math.min(...controls.map((arm) => arm.sweep.coverage)))} of the range`;
+  if (treatment !== undefined && treatment.overlap > 0) {
+    return { outcome: 'confirmed', because: `${none}; with it ${repeats(treatment)}` };
+  }
+  const again = controls.find((arm) => cameAgain(arm));
+  if (again === undefined) return orderUnknown();
   return {
     outcome: 'confirmed',
-    because: `without the option none of ${held(controls)} held numbers came up again in ${count(
-      sum(controls, (arm) => arm.sweep.swept),
-      'bind',
-    )} covering ${percent(Math.min(...controls.map((arm) => arm.sweep.coverage)))} of the range; with it ${repeats(treatment)}`,
+    because: `${none}; once released, these very numbers did`,
   };
+}
+
+/** At least half of the held numbers, and enough to tell, were given once they were released. */
+function cameAgain({ sweep: { held: numbers, again = 0 } }: SweepArm): boolean {
+  return again >= 4 && again >= numbers / 2;
 }
 
 function settlePs2(evidence: OfSweep): Settled {
   const { controls, treatment } = armsOf(evidence);
   const lost = lostHolders(evidence);
   if (lost !== null) return lost;
+  const refused = evidence.own?.refused ?? null;
+  if (refused !== null) {
+    return {
+      outcome: 'refuted',
+      because: `this host refuses the option: setsockopt answers ${describeCode(refused)}`,
+    };
+  }
   if (sum(controls, (arm) => arm.overlap) > 0) {
     return {
       outcome: 'inconclusive',
@@ -61,6 +88,69 @@ function settlePs2(evidence: OfSweep): Settled {
   }
   // Here no control hit either, so nothing shows that the picking order would have met a held number.
   return covered(treatment) ? orderUnknown() : notCovered(treatment);
+}
+
+/** What sockets with the option hold is looked for by sockets without it, side by side with other numbers. */
+function settlePs4(evidence: OfSweep): Settled {
+  const lost = lostHolders(evidence);
+  if (lost !== null) return lost;
+  const ps2 = settlePs2(evidence);
+  if (ps2.outcome !== 'confirmed') {
+    return {
+      outcome: 'inconclusive',
+      because: `what the option takes from sockets without it shows only where it is seen to work: ${ps2.because}`,
+    };
+  }
+  const { without } = evidence.own ?? {};
+  if (without === null || without === undefined) {
+    return {
+      outcome: 'inconclusive',
+      because: 'sockets without the option were not tried on its numbers; leave out --set quick=1',
+    };
+  }
+  const { option } = without.by;
+  const binds = count(without.sweeping.swept, 'bind');
+  switch (readSweeps(evidence).without?.option) {
+    case 'given':
+      return {
+        outcome: 'refuted',
+        because: `${count(option.met, 'number')} held through the option on the first address came up again on the second without it, in ${binds}`,
+      };
+    case 'withheld':
+      return {
+        outcome: 'confirmed',
+        because: `of ${count(option.held, 'number')} held through the option none came up without it in ${binds} covering ${percent(without.sweeping.coverage)} of the range; once released, these very numbers did`,
+      };
+    default:
+      return {
+        outcome: 'inconclusive',
+        because: `none of ${count(option.held, 'number')} held through the option came up without it in ${binds}, but that covered ${percent(without.sweeping.coverage)} of the range, and ${option.metFree} came up once released: too little to tell; allow more binds with --set laps=N`,
+      };
+  }
+}
+
+function settlePlatform(evidence: OfSweep): Settled {
+  const { edition } = evidence;
+  if (edition === null) {
+    return {
+      outcome: 'inconclusive',
+      because: 'this host is no Windows edition the claim speaks of, or it is unknown which',
+    };
+  }
+  const ps2 = settlePs2(evidence);
+  const works = ps2.outcome === 'confirmed';
+  if (!works && ps2.outcome !== 'refuted' && !isIgnored(evidence)) {
+    return {
+      outcome: 'inconclusive',
+      because: `whether this ${edition} edition honours the option is not settled: ${ps2.because}`,
+    };
+  }
+  return {
+    outcome: works === (edition === 'server') ? 'confirmed' : 'refuted',
+    because: works
+      ? `this ${edition} edition honours the option: ${ps2.because}`
+      : `this ${edition} edition does not honour the option: ${ps2.outcome === 'refuted' ? ps2.because : 'numbers are given alike with and without it, whoever holds them'}`,
+  };
 }
 
 interface SweepArm extends ArmEvidence {
@@ -132,5 +222,6 @@ function sentence(evidence: OfSweep, outcomeOf: OutcomeOf): string {
   if (ps2?.outcome === 'confirmed') {
     return `SO_PORT_SCALABILITY works: numbers held on one address are given again on another with it, never without it${ceiling}.`;
   }
+  if (ps2?.outcome === 'refuted') return `SO_PORT_SCALABILITY does nothing here: ${ps2.because}.`;
   return `not settled: ${ps2?.because ?? 'no evidence'}.`;
 }

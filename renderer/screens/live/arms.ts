@@ -29,7 +29,7 @@ export function armViews(
   const plan = armPlan(experiment);
   const begun = new Map(snapshot?.arms.map((arm) => [arm.index, arm] as const));
   const most = Math.max(ended ? 0 : plan.length, ...begun.keys(), 0);
-  const known = plan.map((strategy, at) => ({ strategy, index: at + 1 }));
+  const known = plan.map((arm, at) => ({ ...arm, index: at + 1 }));
   const names = armNames(known);
   return Array.from({ length: most }, (_, at): ArmView => {
     const index = at + 1;
@@ -37,7 +37,7 @@ export function armViews(
     const state = stateOf(live, ended, experiment);
     return {
       index,
-      strategy: plan[at] ?? null,
+      strategy: plan[at]?.strategy ?? null,
       name: names.get(index)?.name ?? `Arm ${index}`,
       short: names.get(index)?.short ?? String(index),
       state,

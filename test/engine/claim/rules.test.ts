@@ -99,35 +99,35 @@ describe('hold and sweep', () => {
   ];
 
   test('a hit with the option and none in covering controls confirms both claims', () => {
-    expect(outcomes({ experiment: 'sweep', arms: arms(0, 8) })).toEqual({
+    expect(outcomes({ experiment: 'sweep', arms: arms(0, 8) })).toMatchObject({
       'PS-1': 'confirmed',
       'PS-2': 'confirmed',
     });
   });
 
   test('a hit in a control refutes PS-1 and leaves PS-2 open', () => {
-    expect(outcomes({ experiment: 'sweep', arms: arms(8, 8) })).toEqual({
+    expect(outcomes({ experiment: 'sweep', arms: arms(8, 8) })).toMatchObject({
       'PS-1': 'refuted',
       'PS-2': 'inconclusive',
     });
   });
 
   test('no hit anywhere says nothing, however well the range was covered', () => {
-    expect(outcomes({ experiment: 'sweep', arms: arms(0, 0, 1, 1) })).toEqual({
+    expect(outcomes({ experiment: 'sweep', arms: arms(0, 0, 1, 1) })).toMatchObject({
       'PS-1': 'inconclusive',
       'PS-2': 'inconclusive',
     });
   });
 
   test('controls that did not cover the range confirm nothing', () => {
-    expect(outcomes({ experiment: 'sweep', arms: arms(0, 8, 0.5) })).toEqual({
+    expect(outcomes({ experiment: 'sweep', arms: arms(0, 8, 0.5) })).toMatchObject({
       'PS-1': 'inconclusive',
       'PS-2': 'inconclusive',
     });
   });
 
   test('one control is not two', () => {
-    expect(outcomes({ experiment: 'sweep', arms: arms(0, 8).slice(0, 2) })).toEqual({
+    expect(outcomes({ experiment: 'sweep', arms: arms(0, 8).slice(0, 2) })).toMatchObject({
       'PS-1': 'inconclusive',
       'PS-2': 'inconclusive',
     });
@@ -139,7 +139,7 @@ describe('hold and sweep', () => {
       arm('port-scalability', 8, 0.1, 1),
       arm('legacy', 0, 1),
     ];
-    expect(outcomes({ experiment: 'sweep', arms: disturbed })).toEqual({
+    expect(outcomes({ experiment: 'sweep', arms: disturbed })).toMatchObject({
       'PS-1': 'inconclusive',
       'PS-2': 'inconclusive',
     });

@@ -69,7 +69,9 @@ describe('a live model of a run recorded for real', () => {
         perAddress,
       })),
     );
-    expect(document.arms.map(({ strategy }) => strategy)).toEqual(armPlan(wish.experiment));
+    expect(
+      document.arms.map(({ strategy, label }) => ({ strategy, ...(label && { label }) })),
+    ).toEqual(armPlan(wish.experiment));
     const errors = armViews(wish.experiment, snapshot, true).map(({ live }) => live?.firstError);
     expect(errors.map((error) => error?.code ?? null)).toEqual(
       document.arms.map(({ firstError }) => firstError?.code ?? null),
