@@ -20,6 +20,7 @@ import type { Ended } from './execute.ts';
 import { executeRun, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
 import { failedDocument, finalDocument, initialDocument } from './judge-run.ts';
+import { modelTrack } from './model-track.ts';
 import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { renderReport, type ReportFormat } from './report.ts';
@@ -221,7 +222,7 @@ export class LabService {
       try {
         execution = await work.execute(recording);
         await recorder.drain();
-        judged = work.final(initial, execution);
+        judged = await this.#withModel(work.final(initial, execution));
       } catch (error) {
         await recorder.seal(failedDocument(initial)).catch(() => recorder.abort());
         throw error;
@@ -232,6 +233,12 @@ export class LabService {
     } finally {
       lock?.release();
     }
+  }
+
+  /** A real run is compared with a model of its host; that it could not be costs no run its judgement. */
+  async #withModel(document: RunDocument): Promise<RunDocument> {
+    const model = await modelTrack(this.#database, document.run.id, document).catch(() => undefined);
+    return model === undefined ? document : { ...document, model };
   }
 
   /** What the recorded calls of real sockets say of speed; a model has none. */
