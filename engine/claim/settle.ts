@@ -60,9 +60,23 @@ export function answersOf(evidence: Evidence, standing: Standing): Answer[] {
 
 /** What a complete run answers, in one sentence. */
 export function sentenceOf(evidence: Evidence, claims: readonly ClaimResult[]): string {
-  return rulesOf(evidence.experiment).sentence(evidence, (id) => {
-    const claim = claims.find((one) => one.id === id);
-    if (claim === undefined || claim.outcome === 'untested') return undefined;
-    return { outcome: claim.outcome, because: claim.because };
-  });
+  return rulesOf(evidence.experiment).sentence(evidence, (id) =>
+    together(claims.filter((claim) => claim.id === id)),
+  );
+}
+
+/** What a claim's outcomes on several kinds of addresses come to, where a sentence has room for one. */
+function together(said: readonly ClaimResult[]): Settled | undefined {
+  const of = (wanted: Settled['outcome']): Settled | undefined => {
+    const claim = said.find(({ outcome }) => outcome === wanted);
+    return claim === undefined ? undefined : { outcome: wanted, because: claim.because };
+  };
+  const [confirmed, refuted] = [of('confirmed'), of('refuted')];
+  if (confirmed !== undefined && refuted !== undefined) {
+    return {
+      outcome: 'inconclusive',
+      because: `it depends on the addresses: ${confirmed.because} – but ${refuted.because}`,
+    };
+  }
+  return confirmed ?? refuted ?? of('inconclusive');
 }

@@ -35,6 +35,8 @@ export interface Experiment<
   readonly minAddresses: number;
   /** It uses no more than these, the first ones; Infinity where it uses all. */
   readonly maxAddresses: number;
+  /** It asks questions of the other protocol's pool as well. */
+  readonly bothPools?: true;
   /** What it would take and risk, without touching anything. */
   plan(situation: Situation<P>): Plan;
   /** Longest it may take unless the admin says otherwise, seconds; `MAX_SECONDS` where left out. */
@@ -51,6 +53,17 @@ export interface Situation<P> {
   readonly addresses: number;
   /** Numbers of the pool a wildcard bind may get; null where the range is unknown. */
   readonly usable: number | null;
+  readonly limits: SafetyLimits;
+  /** The other protocol's pool, where the experiment asks for it and a reserve can be kept there. */
+  readonly otherPool?: PoolFacts | null;
+}
+
+/** One protocol's pool of the run's family. */
+export interface PoolFacts {
+  readonly protocol: Protocol;
+  /** Numbers a wildcard bind may get; null where the range is unknown. */
+  readonly usable: number | null;
+  readonly range: PortRange | null;
   readonly limits: SafetyLimits;
 }
 

@@ -17,6 +17,8 @@ export interface FindingsInput {
   readonly exhaustion: ExhaustionCodes;
   /** Ports others hold could not be counted, so the reserve rests on the range alone. */
   readonly othersUnknown: boolean;
+  /** The run tried what sockets without the option get at its peak. */
+  readonly starvationTried?: boolean;
 }
 
 export function findingsOf(input: FindingsInput): Finding[] {
@@ -107,10 +109,22 @@ function addressFindings({ unusedAddresses }: FindingsInput): Finding[] {
   ];
 }
 
-function armFindings({ basis, arms, usable, limits, exhaustion }: FindingsInput): Finding[] {
+function armFindings({
+  basis,
+  arms,
+  usable,
+  limits,
+  exhaustion,
+  starvationTried = false,
+}: FindingsInput): Finding[] {
   const findings: Finding[] = [];
   const option = arms.find((arm) => arm.strategy === 'port-scalability');
-  if (option !== undefined && option.ended === 'exhausted' && basis !== 'wine') {
+  if (
+    option !== undefined &&
+    option.ended === 'exhausted' &&
+    basis !== 'wine' &&
+    !starvationTried
+  ) {
     findings.push(
       finding(
         'starves-option-less',

@@ -89,6 +89,7 @@ function contextOf(
     seed: prepared.seed,
     holdings,
     limits,
+    otherPool: prepared.otherPool,
     usable,
     exhaustion,
     holdSeconds: request.holdSeconds,

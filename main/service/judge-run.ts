@@ -1,11 +1,14 @@
 import type { Evidence } from '#engine/claim/evidence.ts';
-import { answersOf, claimsOf, settleClaims } from '#engine/claim/settle.ts';
+import type { FullEvidence } from '#engine/claim/rules/full-evidence.ts';
+import { answersOf, settleClaims } from '#engine/claim/settle.ts';
 import type { ClaimResult, RunDocument, RunHead, RunStatus } from '#engine/run/run-document.ts';
+import { adaptersOf } from '#engine/verdict/address-class.ts';
 import { findingsOf } from '#engine/verdict/findings.ts';
+import { judgeParts, type JudgedParts } from '#engine/verdict/judge-parts.ts';
 import { verdictSentence } from '#engine/verdict/verdict.ts';
 import type { Outcome } from '#engine/experiment/experiment.ts';
 import type { Execution } from './execute-run.ts';
-import type { PreparedRun } from './prepare.ts';
+import { adaptersOfProfile, type PreparedRun } from './prepare.ts';
 import { commandOf, type RunRequest } from './run-request.ts';
 
 /** What recording says of a run by itself. */
@@ -81,8 +84,11 @@ export function finalDocument(
   const evidence = evidenceOf(prepared, execution.outcome);
   const standing = { basis, addressClass };
   const settled = status === 'complete' && evidence !== null;
-  const claims = settled ? settleClaims(evidence, standing) : unsettled(prepared, status);
-  const answers = settled ? answersOf(evidence, standing) : [];
+  const parts = judgedParts(prepared, execution.outcome);
+  const own = settled ? settleClaims(evidence, standing) : [];
+  const said = [...own, ...(parts?.claims ?? [])];
+  const claims = settled ? said : [...said, ...unsettled(prepared, status, said)];
+  const answers = [...(settled ? answersOf(evidence, standing) : []), ...(parts?.answers ?? [])];
   return {
     ...initial,
     run: { ...initial.run, status, durationNs: execution.durationNs },
@@ -90,6 +96,7 @@ export function finalDocument(
     arms,
     claims,
     ...(answers.length > 0 && { answers }),
+    ...(parts !== null && { experiments: [...parts.experiments] }),
     findings: [
       ...execution.findings,
       ...findingsOf({
@@ -102,7 +109,9 @@ export function finalDocument(
         limits,
         exhaustion,
         othersUnknown: prepared.othersUnknown,
+        starvationTried: claims.some(({ id, outcome }) => id === 'PS-5' && outcome !== 'untested'),
       }),
+      ...(parts?.findings ?? []),
     ],
     verdict: capitalised(
       verdictSentence({ status, basis, profile: profile?.name ?? null, claims, evidence }),
@@ -133,6 +142,23 @@ function evidenceOf(prepared: PreparedRun, outcome: Outcome | null): Evidence | 
   };
 }
 
+/** What the experiments of a full run say, each by its own rules; null for any other run. */
+function judgedParts(prepared: PreparedRun, outcome: Outcome | null): JudgedParts | null {
+  if (outcome === null || prepared.experiment.id !== 'full') return null;
+  // The experiment of that id made it.
+  const { parts } = outcome.own as FullEvidence;
+  const { basis, host, profile, parameters, exhaustion, edition } = prepared;
+  return judgeParts(parts, {
+    basis,
+    profile: profile?.name ?? null,
+    protocol: parameters.protocol,
+    family: parameters.family,
+    exhaustion,
+    edition,
+    adapterOf: profile === null ? adaptersOf(host) : adaptersOfProfile(profile),
+  });
+}
+
 /** The document of a run that broke off before it could be judged. */
 export function failedDocument(initial: RunDocument): RunDocument {
   return {
@@ -142,18 +168,24 @@ export function failedDocument(initial: RunDocument): RunDocument {
   };
 }
 
-/** A run that did not end by itself settles nothing: its arms are not what the rules expect. */
+/**
+ * A run that did not end by itself settles nothing: its arms are not what the rules expect.
+ * @param said what those of its parts say that did end
+ */
 function unsettled(
   { experiment, basis, addressClass }: PreparedRun,
   status: RunStatus,
+  said: readonly ClaimResult[],
 ): ClaimResult[] {
-  return claimsOf(experiment.id).map((id) => ({
-    id,
-    outcome: 'inconclusive',
-    basis,
-    addressClass,
-    because: `the run did not end by itself (${status})`,
-  }));
+  return experiment.claims
+    .filter((id) => !said.some((claim) => claim.id === id))
+    .map((id) => ({
+      id,
+      outcome: 'inconclusive',
+      basis,
+      addressClass,
+      because: `the run did not end by itself (${status})`,
+    }));
 }
 
 export function capitalised(sentence: string): string {

@@ -1,21 +1,22 @@
 import { randomInt } from 'node:crypto';
 import { exhaustionCodes } from '#engine/claim/evidence.ts';
 import { findExperiment, parseParameters } from '#engine/experiment/catalogue.ts';
-import type { Experiment, Plan } from '#engine/experiment/experiment.ts';
+import type { Experiment, Plan, PoolFacts } from '#engine/experiment/experiment.ts';
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import { mayStarve, resolveLimits, type SafetyLimits } from '#engine/experiment/safety.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
-import { poolOf } from '#engine/model/protocol.ts';
+import { poolOf, type Protocol } from '#engine/model/protocol.ts';
 import { editionOf } from '#engine/profile/shipped-profiles.ts';
 import { namedProfile, resolveProfile } from '#engine/profile/resolve-profile.ts';
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import type { AddressClass, Basis } from '#engine/run/run-document.ts';
 import { adaptersOf, addressClassOf } from '#engine/verdict/address-class.ts';
 import { chooseAddresses, familyOf } from './address-choice.ts';
-import { poolOfHost } from './host-pool.ts';
+import { poolOfHost, type HostPool } from './host-pool.ts';
 import { poolOfModel } from './model-pool.ts';
+import { otherPoolOf } from './other-pool.ts';
 import type { HostReading } from './read-host.ts';
 import { roleRefusal, windowRefusal, type Clock, type Refusal } from './refusals.ts';
 import type { ProfileWish, RunRequest } from './run-request.ts';
@@ -44,6 +45,8 @@ export interface PreparedRun {
   readonly othersUnknown: boolean;
   readonly exhaustion: ReturnType<typeof exhaustionCodes>;
   readonly limits: SafetyLimits;
+  /** The other protocol's pool, where the experiment asks questions of both. */
+  readonly otherPool: PoolFacts | null;
   readonly plan: Plan;
   /** How it is watched while it goes on. */
   readonly safety: SafetyWanted['safety'];
@@ -81,17 +84,28 @@ export async function prepareRun(
   );
   const addresses = chosen.slice(0, experiment.maxAddresses);
   const basis = basisOf(host);
-  const pool =
-    profile === null
-      ? await readPool(host, protocol, family)
-      : poolOfModel(profile, addresses, protocol, family);
+  const readPoolOf = async (of: Protocol): Promise<HostPool> =>
+    profile === null ? readPool(host, of, family) : poolOfModel(profile, addresses, of, family);
+  const pool = await readPoolOf(protocol);
   const wishes = { ...request, maxSeconds: request.maxSeconds ?? experiment.maxSeconds };
   const limits = resolveLimits(wishes, pool.usable, pool.freeOnAll, profile !== null);
+  const otherPool =
+    experiment.bothPools === true
+      ? await otherPoolOf({
+          protocol,
+          family,
+          ranges: (profile ?? host).dynamicRanges,
+          wishes,
+          modelled: profile !== null,
+          read: readPoolOf,
+        })
+      : null;
   const plan = experiment.plan({
     parameters,
     addresses: addresses.length,
     usable: pool.usable,
     limits,
+    otherPool,
   });
   const adapters = profile === null ? adaptersOf(host) : adaptersOfProfile(profile);
   return {
@@ -111,6 +125,7 @@ export async function prepareRun(
     othersUnknown: pool.othersUnknown,
     exhaustion: exhaustionOf(basis, profile),
     limits,
+    otherPool,
     plan,
     safety: {
       exhaustive: basis !== 'modelled' && mayExhaust({ experiment, limits }),

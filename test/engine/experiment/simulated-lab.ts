@@ -1,19 +1,21 @@
 import { Holdings } from '#engine/analysis/holdings.ts';
 import { exhaustionCodes, type Evidence, type ExperimentId } from '#engine/claim/evidence.ts';
+import type { FullEvidence } from '#engine/claim/rules/full-evidence.ts';
 import { answersOf, sentenceOf, settleClaims } from '#engine/claim/settle.ts';
 import type { EventSink } from '#engine/event/event-sink.ts';
 import { findExperiment, parseParameters } from '#engine/experiment/catalogue.ts';
-import type { Outcome } from '#engine/experiment/experiment.ts';
+import type { Outcome, PoolFacts } from '#engine/experiment/experiment.ts';
 import { DEFAULT_RESERVE, resolveLimits, type ReserveWish } from '#engine/experiment/safety.ts';
 import { waitOn } from '#engine/experiment/wait.ts';
-import { poolOf } from '#engine/model/protocol.ts';
+import { poolOf, type Protocol } from '#engine/model/protocol.ts';
 import { resolveProfile } from '#engine/profile/resolve-profile.ts';
 import { usablePorts } from '#engine/profile/resolved-profile.ts';
 import { editionOf } from '#engine/profile/shipped-profiles.ts';
-import type { Answer, ClaimResult } from '#engine/run/run-document.ts';
+import type { Answer, ClaimResult, Finding, Part } from '#engine/run/run-document.ts';
 import { ownerOf } from '#engine/stack/simulated-owner.ts';
 import { createSimulatedStack } from '#engine/stack/simulated-stack.ts';
 import { addressClassOf } from '#engine/verdict/address-class.ts';
+import { judgeParts } from '#engine/verdict/judge-parts.ts';
 
 export interface SimulatedCase {
   readonly experiment: ExperimentId;
@@ -33,6 +35,9 @@ export interface SimulatedEnd {
   readonly claims: readonly ClaimResult[];
   readonly answers: readonly Answer[];
   readonly sentence: string;
+  /** Of a full run. */
+  readonly parts: readonly Part[];
+  readonly findings: readonly Finding[];
   /** Sockets the experiment left open: none, or it is a bug. */
   readonly open: number;
   /** Most numbers held on at least one address at once, over all arms. */
@@ -58,13 +63,18 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
     },
   };
   const stack = createSimulatedStack({ sink, profile, addresses, seed });
-  const usable = usablePorts(profile, poolOf(protocol, family));
-  const limits = resolveLimits(
-    { reserve, maxSockets: undefined, maxSeconds: maxSeconds ?? experiment.maxSeconds, exhaustive },
-    usable,
-    stack.freeOnAll(protocol, family),
-    true,
-  );
+  const wishes = {
+    reserve,
+    maxSockets: undefined,
+    maxSeconds: maxSeconds ?? experiment.maxSeconds,
+    exhaustive,
+  };
+  const poolFacts = (of: Protocol): PoolFacts => {
+    const usable = usablePorts(profile, poolOf(of, family));
+    const limits = resolveLimits(wishes, usable, stack.freeOnAll(of, family), true);
+    return { protocol: of, usable, range: profile.dynamicRanges[poolOf(of, family)], limits };
+  };
+  const { usable, range, limits } = poolFacts(protocol);
   const exhaustion = exhaustionCodes(profile.assumptions.A14 === 'wine');
   const stop = { reason: null };
   const breathe = async (): Promise<void> => {};
@@ -80,7 +90,8 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
     owners: Array.from({ length: processes + 1 }, (_, process) =>
       ownerOf(stack, process, { breathe }),
     ),
-    range: profile.dynamicRanges[poolOf(protocol, family)],
+    range,
+    otherPool: experiment.bothPools === true ? poolFacts(protocol === 'tcp' ? 'udp' : 'tcp') : null,
     autoReuseRange: profile.autoReuseRange,
     seed,
     holdings,
@@ -119,11 +130,25 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
     basis: 'modelled',
     addressClass: addressClassOf(addresses, (address) => adapters.get(address)),
   } as const;
-  const claims = settleClaims(evidence, standing);
+  const parts =
+    experiment.id === 'full'
+      ? judgeParts((outcome.own as FullEvidence).parts, {
+          basis: 'modelled',
+          profile: profile.name,
+          protocol,
+          family,
+          exhaustion,
+          edition: editionOf(profile),
+          adapterOf: (address) => adapters.get(address),
+        })
+      : null;
+  const claims = parts?.claims ?? settleClaims(evidence, standing);
   return {
     outcome,
     claims,
-    answers: answersOf(evidence, standing),
+    answers: parts?.answers ?? answersOf(evidence, standing),
+    parts: parts?.experiments ?? [],
+    findings: parts?.findings ?? [],
     sentence: sentenceOf(evidence, claims),
     open: stack.open,
     peakUnion,
