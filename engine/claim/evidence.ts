@@ -8,9 +8,11 @@ import type { StarvationEvidence } from './rules/starvation-evidence.ts';
 import type { OptionConflictEvidence } from './rules/option-conflict-evidence.ts';
 import type { ExclusivityEvidence } from './rules/exclusivity-evidence.ts';
 import type { WalkthroughEvidence } from './rules/walkthrough-evidence.ts';
+import type { BindMatrixEvidence } from './rules/bind-matrix-evidence.ts';
 
 /** What each experiment brings of its own, beside its arms; a name an experiment. */
 export interface OwnEvidence {
+  readonly 'bind-matrix': BindMatrixEvidence;
   readonly walkthrough: WalkthroughEvidence;
   readonly exclusivity: ExclusivityEvidence;
   readonly 'connect-reuse': ConnectReuseEvidence;

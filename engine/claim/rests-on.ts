@@ -63,6 +63,7 @@ const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly 
   'time-wait': {},
   exclusivity: {},
   walkthrough: {},
+  'bind-matrix': {},
   sweep: {
     'PS-1': ['PS-1', 'A1', 'A19', 'A20', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A19', 'A20', 'A22'],

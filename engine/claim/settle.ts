@@ -10,12 +10,14 @@ import { STARVATION_RULES } from './rules/starvation-rules.ts';
 import { OPTION_CONFLICT_RULES } from './rules/option-conflict-rules.ts';
 import { EXCLUSIVITY_RULES } from './rules/exclusivity-rules.ts';
 import { WALKTHROUGH_RULES } from './rules/walkthrough-rules.ts';
+import { BIND_MATRIX_RULES } from './rules/bind-matrix-rules.ts';
 import { SWEEP_RULES } from './rules/sweep-rules.ts';
 
 /** How each experiment's evidence is read. */
 const RULES: { readonly [E in ExperimentId]: ExperimentRules<E> } = {
   sweep: SWEEP_RULES,
   capacity: CAPACITY_RULES,
+  'bind-matrix': BIND_MATRIX_RULES,
   walkthrough: WALKTHROUGH_RULES,
   exclusivity: EXCLUSIVITY_RULES,
   'connect-reuse': CONNECT_REUSE_RULES,

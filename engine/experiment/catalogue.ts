@@ -11,6 +11,7 @@ import { starvationExperiment } from './starvation-experiment.ts';
 import { optionConflictExperiment } from './option-conflict-experiment.ts';
 import { exclusivityExperiment } from './exclusivity-experiment.ts';
 import { walkthroughExperiment } from './walkthrough-experiment.ts';
+import { bindMatrixExperiment } from './bind-matrix-experiment.ts';
 import { sweepExperiment } from './sweep-experiment.ts';
 
 /** What can be asked by itself, the safe ones first. */
@@ -21,6 +22,7 @@ const SINGLE: readonly Experiment[] = [
   erase(timeWaitExperiment),
   erase(exclusivityExperiment),
   erase(walkthroughExperiment),
+  erase(bindMatrixExperiment),
   erase(capacityExperiment),
   erase(starvationExperiment),
 ];
