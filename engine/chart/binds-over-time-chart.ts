@@ -3,14 +3,14 @@ import type { RunDocument } from '../run/run-document.ts';
 import type { LineChart, LineSeries } from './chart-spec.ts';
 import { formatNumber, timeUnit } from './format.ts';
 import { basisOfRun, BASIS_WORDS } from './provenance.ts';
-import { keepsWhatItBinds, rangeOfRun } from './run-range.ts';
+import { keepsWhatItBinds, rangeOfRun, worthDrawing } from './run-range.ts';
 import { armNames } from './strategy-style.ts';
 
 const TABLE_ROWS = 60;
 
 /**
  * Successful binds against time, each arm from its own beginning, so that where they part shows.
- * A simulated run's time is virtual, and the axis says so. Null when no arm bound anything.
+ * A simulated run's time is virtual, and the axis says so. Null where there is little to draw.
  */
 export function bindsOverTimeChart(document: RunDocument, series: RunSeries): LineChart | null {
   const names = armNames(document.arms);
@@ -20,7 +20,7 @@ export function bindsOverTimeChart(document: RunDocument, series: RunSeries): Li
     const named = names.get(arm.index);
     return [{ key: arm.strategy, name: named?.name ?? '', short: named?.short ?? '', of: found }];
   });
-  if (drawn.length === 0) return null;
+  if (drawn.length === 0 || !worthDrawing(document)) return null;
 
   const basis = basisOfRun(document.run);
   const span = Math.max(...drawn.map(({ of }) => spanOf(of)));

@@ -4,6 +4,7 @@ import type { Strategy } from '../model/strategy.ts';
 import type { LineChart, LineSeries } from './chart-spec.ts';
 import { formatNumber } from './format.ts';
 import { basisOfRun, BASIS_WORDS } from './provenance.ts';
+import { worthDrawing } from './run-range.ts';
 import { armNames } from './strategy-style.ts';
 
 const NS_PER_US = 1_000;
@@ -16,10 +17,10 @@ const HEADROOM = 1.5;
  * so that place tells the arm and the dash the percentile. The scale ends somewhat above the
  * highest p95; rarer, longer binds are marked at its edge, and the label names the longest.
  *
- * Empty for simulated runs, whose calls take 1 µs by convention: there is no latency to show.
+ * Empty for simulated runs, whose calls take 1 µs by convention: there is no latency to show; and where there is little to draw.
  */
 export function latencyByLevelCharts(document: RunDocument, series: RunSeries): LineChart[] {
-  if (document.run.stack === 'simulated') return [];
+  if (document.run.stack === 'simulated' || !worthDrawing(document)) return [];
   const drawn = document.arms.flatMap((arm) => {
     const found = series.arms.find((candidate) => candidate.index === arm.index);
     return found === undefined || found.latency === null ? [] : [{ arm, of: found }];

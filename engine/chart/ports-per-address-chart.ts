@@ -2,7 +2,7 @@ import type { Arm, RunDocument } from '../run/run-document.ts';
 import type { BarChart, BarRow, ReferenceLine } from './chart-spec.ts';
 import { formatNumber } from './format.ts';
 import { basisOfRun, BASIS_WORDS } from './provenance.ts';
-import { keepsWhatItBinds, rangeOfRun } from './run-range.ts';
+import { keepsWhatItBinds, rangeOfRun, worthDrawing } from './run-range.ts';
 import { armNames } from './strategy-style.ts';
 
 /** Segments a bar is cut into at most; beyond, neighbouring addresses share one. */
@@ -10,11 +10,11 @@ const MAX_SEGMENTS = 64;
 
 /**
  * Ports bound per arm, stacked by address: total and share in one look. Where the run closed ports
- * again as it went (a sweep), it counts binds and says so. Null where nothing was bound.
+ * again as it went (a sweep), it counts binds and says so. Null where there is little to draw.
  */
 export function portsPerAddressChart(document: RunDocument): BarChart | null {
   const { arms, run } = document;
-  if (arms.every((arm) => arm.bound === 0)) return null;
+  if (!worthDrawing(document)) return null;
   const names = armNames(arms);
   const references = ceiling(document);
   const rows = arms.map((arm): BarRow => ({

@@ -38,3 +38,14 @@ function property(value: unknown, name: string): unknown {
 export function keepsWhatItBinds(document: RunDocument): boolean {
   return document.arms.every((arm) => arm.bound <= document.safety.peakHeld);
 }
+
+/** Fewer binds are read faster in a table. */
+const WORTH_DRAWING = 100;
+
+/**
+ * Whether charts of the run's arms say more than their table: an arm bound many ports, and all arms are
+ * of one experiment.
+ */
+export function worthDrawing({ arms, experiments }: RunDocument): boolean {
+  return experiments === undefined && arms.some(({ bound }) => bound >= WORTH_DRAWING);
+}

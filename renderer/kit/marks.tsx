@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { STRATEGY_STYLE } from '#engine/chart/strategy-style.ts';
 import { STRATEGY_TITLE, type Strategy } from '#engine/model/strategy.ts';
-import type { Basis, ClaimOutcome, RunStatus } from '#engine/run/run-document.ts';
+import type { Basis, ClaimOutcome, Part } from '#engine/run/run-document.ts';
 import { color, type ColorToken } from './colors.ts';
 import { makeStyles, mergeClasses, shorthands } from './fluent.ts';
 import {
@@ -44,13 +44,14 @@ export function outcomeLook(outcome: ClaimOutcome, basis: Basis): Look {
   return (basis === 'measured' ? OUTCOMES : NO_EVIDENCE)[outcome];
 }
 
-const STATUSES: Readonly<Record<RunStatus, Look>> = {
+const STATUSES: Readonly<Record<Part['status'], Look>> = {
   running: { icon: Play16Regular, ink: 'accent-text', words: 'running' },
   complete: { icon: CheckmarkCircle16Filled, ink: 'ok', words: 'complete' },
   cancelled: { icon: SubtractCircle16Regular, ink: 'ink-3', words: 'cancelled' },
   interrupted: { icon: Warning16Filled, ink: 'warn', words: 'interrupted' },
   failed: { icon: DismissCircle16Filled, ink: 'error', words: 'failed' },
   'stopped-for-safety': { icon: ErrorCircle16Filled, ink: 'warn', words: 'stopped for safety' },
+  refused: { icon: SubtractCircle16Regular, ink: 'ink-3', words: 'could not run' },
 };
 
 const ANSWERS: Readonly<Record<'yes' | 'no' | 'unknown', Look>> = {
@@ -108,7 +109,8 @@ export function OutcomeMark({
   return <Mark look={outcomeLook(outcome, basis)} strong />;
 }
 
-export function StatusMark({ status }: { readonly status: RunStatus }): ReactNode {
+/** Of a run, or of one experiment of several. */
+export function StatusMark({ status }: { readonly status: Part['status'] }): ReactNode {
   return <Mark look={STATUSES[status]} />;
 }
 
