@@ -30,8 +30,13 @@ export class BindCalls {
     const address = twin.address(row.address);
     if (address === 0) return void outside.add(id);
     const before = twin.before(id);
-    const model = twin.sockets.bind(id, address, row.port);
     const host = row.code;
+    let model = twin.sockets.bind(id, address, row.port);
+    if (model === WSA.WSAEADDRNOTAVAIL && host === 0 && this.#track.real) {
+      // An address the host got after its facts were read.
+      twin.addAddress(address);
+      model = twin.sockets.bind(id, address, row.port);
+    }
     if (host === 0 && model === 0) {
       if (row.port === 0) {
         untold.set(id, { before, where: this.#track.where(row), none: false, noted: false });

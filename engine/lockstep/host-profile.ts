@@ -15,13 +15,11 @@ export interface HostProfile {
 /**
  * A real host as a model of some rules: the rules and switches of `base`, the host's own ranges,
  * exclusions, addresses and adapters. What the host did not tell is as in `base`.
- * @param addresses the run's, some of which the facts may lack
  * @param observed numbers the run met, for ranges the host did not tell
  */
 export function profileOfHost(
   host: HostFacts,
   base: ResolvedProfile,
-  addresses: readonly string[],
   observed: ObservedSpan,
 ): HostProfile {
   const unknown = POOLS.filter((pool) => host.dynamicRanges[pool] === null);
@@ -37,7 +35,7 @@ export function profileOfHost(
     rangesObserved,
     profile: {
       ...base,
-      addresses: addressesOf(host, addresses),
+      addresses: addressesOf(host),
       dynamicRanges,
       excludedRanges: host.excludedRanges ?? base.excludedRanges,
       autoReuseRange: host.autoReuseRange ?? base.autoReuseRange,
@@ -55,16 +53,9 @@ function onLinux(observed: ObservedSpan): Partial<Record<Pool, PortRange>> {
   return Object.fromEntries(POOLS.map((pool) => [pool, span]));
 }
 
-function addressesOf(host: HostFacts, named: readonly string[]): ProfileAddress[] {
-  const adapters = new Map<string, string>();
-  for (const { address, interface: adapter } of host.addresses) {
+function addressesOf({ addresses }: HostFacts): ProfileAddress[] {
+  return addresses.flatMap(({ address, interface: adapter }) => {
     const parsed = parseAddress(address);
-    if (parsed !== undefined) adapters.set(parsed.text, adapter);
-  }
-  for (const address of named) {
-    const parsed = parseAddress(address);
-    if (parsed === undefined || parsed.wildcard || adapters.has(parsed.text)) continue;
-    adapters.set(parsed.text, 'default');
-  }
-  return [...adapters].map(([address, adapter]) => ({ address, adapter }));
+    return parsed === undefined ? [] : [{ address: parsed.text, adapter }];
+  });
 }

@@ -184,12 +184,8 @@ export class Lockstep {
   #changeAddress({ address }: Row): void {
     const { twin } = this.#track;
     const id = twin.address(address);
-    const text = twin.textOf(id);
-    try {
-      if (this.#row.op === OP.addressAdd) twin.binder.places.add(text, undefined);
-      else twin.binder.places.remove(text);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-    }
+    if (id === 0) return;
+    if (this.#row.op === OP.addressAdd) twin.addAddress(id);
+    else twin.removeAddress(id);
   }
 }

@@ -13,14 +13,20 @@ export const GIVEN_KINDS = {
     'sockets with SO_PORT_SCALABILITY get numbers that sockets without it hold on other addresses',
     ['A2'],
   ),
-  'option-honoured': kind('SO_PORT_SCALABILITY works where the model says it does nothing', ['A1']),
-  'option-honoured-udp': kind('SO_PORT_SCALABILITY works over UDP', ['A12', 'A1']),
-  'option-honoured-ipv6': kind('SO_PORT_SCALABILITY works over IPv6', ['A13', 'A1']),
-  'option-honoured-on-wildcard': kind('SO_PORT_SCALABILITY works on the wildcard address', [
-    'A6',
-    'A1',
-  ]),
-  'late-option-works': kind('SO_PORT_SCALABILITY set after bind has an effect', ['PS-6']),
+  'option-honoured': kind(
+    'sockets with SO_PORT_SCALABILITY get numbers held on other addresses, where the model says it does nothing',
+    ['A1'],
+  ),
+  'option-honoured-udp': kind('SO_PORT_SCALABILITY shares numbers over UDP', ['A12', 'A1']),
+  'option-honoured-ipv6': kind('SO_PORT_SCALABILITY shares numbers over IPv6', ['A13', 'A1']),
+  'option-honoured-on-wildcard': kind(
+    'SO_PORT_SCALABILITY shares numbers with the wildcard address',
+    ['A6', 'A1'],
+  ),
+  'late-option-works': kind(
+    'numbers of sockets whose SO_PORT_SCALABILITY came after bind are shared',
+    ['PS-6', 'A2'],
+  ),
   'shared-on-one-adapter': kind('addresses of one adapter share numbers through the option', [
     'A28',
   ]),

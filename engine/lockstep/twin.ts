@@ -96,6 +96,22 @@ export class Twin {
     return id;
   }
 
+  /** The host has this address, to be used from now on; nothing happens for one that can't be had. */
+  addAddress(address: AddressId): void {
+    if (!this.binder.places.addresses.at(address).wildcard) {
+      this.binder.places.add(this.textOf(address), undefined);
+    }
+  }
+
+  /** The host loses an address; nothing happens where it has none such. */
+  removeAddress(address: AddressId): void {
+    try {
+      this.binder.places.remove(this.textOf(address));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+
   textOf(address: AddressId): string {
     return this.binder.places.addresses.texts[address] ?? '';
   }

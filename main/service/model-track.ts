@@ -17,7 +17,7 @@ const MOST_CALLS = 5_000_000;
  * A real run, made again on a model with the host's own ranges and addresses: where they differ, step
  * by step and in a sentence. Works on what is recorded, a batch at a time, and lets others work
  * between two. A recording that can't be read to its end is compared as far as it goes, and the notes say so.
- * @param document the run's; its `host` and addresses are used
+ * @param document the run's; its host is used
  * @param base whose rules the model follows
  * @returns undefined for a simulated run, which is a model's own
  */
@@ -27,7 +27,7 @@ export async function modelTrack(
   document: Pick<RunDocument, 'run'>,
   base: ResolvedProfile = DOCUMENTED_PROFILE,
 ): Promise<RunDocument['model']> {
-  const { host, stack, addresses } = document.run;
+  const { host, stack } = document.run;
   if (stack !== 'winsock') return undefined;
   const library = new RunLibrary(database);
   const notes: string[] = [];
@@ -36,7 +36,7 @@ export async function modelTrack(
     if (POOLS.some((pool) => host.dynamicRanges[pool] === null)) {
       await eachBatch(library, runId, notes, (batch) => observed.add(batch));
     }
-    const { profile, rangesObserved } = profileOfHost(host, base, addresses, observed);
+    const { profile, rangesObserved } = profileOfHost(host, base, observed);
     if (rangesObserved.length > 0) {
       const ranges = rangesObserved.map((pool) => {
         const { start, count } = profile.dynamicRanges[pool];
