@@ -47,7 +47,7 @@ export function advise(
     usedTooSoon(look) ??
     dontKnow(look, pools) ??
     warning(oddities) ??
-    well(pools, oddities)
+    well(look, pools, oddities)
   );
 }
 
@@ -93,40 +93,42 @@ function timesOf(found: number): string {
   return `${times} in 24 h`;
 }
 
+/** One pool that nobody could tell of is enough: it may be the one that is short. */
 function dontKnow(look: HostLook, pools: readonly PoolState[]): Advice | null {
-  if (pools.some(({ freeOnAll }) => freeOnAll !== null)) return null;
+  const silent = pools.filter(({ freeOnAll }) => freeOnAll === null);
+  if (silent.length === 0) return null;
+  const which = silent.length === pools.length ? '' : `${titlesOf(silent)} `;
   const reasons = [
-    ...(pools.every(({ range }) => range === null)
+    ...(silent.some(({ range }) => range === null)
       ? ['the dynamic port range could not be read']
       : []),
-    ...(pools.every(
+    ...(silent.some(
       ({ protocol, family }) => socketsOf(look.pools[poolOf(protocol, family)]) === null,
     )
       ? ['who holds ports could not be read']
       : []),
   ];
-  const because = reasons.length === 0 ? 'no pool was told of completely' : reasons.join(' and ');
+  const { known, topic } = whatIsSeen(look, pools);
+  return {
+    severity: 'unknown',
+    text: `I don't know how many ${which}ports are left, because ${reasons.join(' and ')}${known}.`,
+    topic,
+  };
+}
+
+/** The process that holds most, where headroom can't be told. */
+function whatIsSeen(look: HostLook, pools: readonly PoolState[]): { known: string; topic: Topic } {
   const [top] = pools
-    .flatMap((pool) =>
-      pool.holdings.map((holding) => ({
-        ...holding,
-        title: pool.title,
-        protocol: pool.protocol,
-      })),
+    .flatMap(({ title, protocol, holdings }) =>
+      holdings.map((holding) => ({ ...holding, title, protocol })),
     )
     .filter(({ pid }) => pid !== 0)
     .toSorted((a, b) => b.ports - a.ports);
-  const known =
-    top === undefined
-      ? ''
-      : `; all there is to see is that ${processWords(look, top.pid)} holds most, ${count(top.ports, `${top.title} port`)}`;
+  if (top === undefined) return { known: '', topic: { kind: 'overview' } };
+  const { pid, ports, title, protocol } = top;
   return {
-    severity: 'unknown',
-    text: `I don't know how many ports are left, because ${because}${known}.`,
-    topic:
-      top === undefined
-        ? { kind: 'overview' }
-        : { kind: 'process', pid: top.pid, protocol: top.protocol, remote: null },
+    known: `; all there is to see is that ${processWords(look, pid)} holds most, ${count(ports, `${title} port`)}`,
+    topic: { kind: 'process', pid, protocol, remote: null },
   };
 }
 
@@ -141,21 +143,23 @@ function warning(oddities: readonly Oddity[]): Advice | null {
   };
 }
 
-function well(pools: readonly PoolState[], oddities: readonly Oddity[]): Advice {
+function well(look: HostLook, pools: readonly PoolState[], oddities: readonly Oddity[]): Advice {
   const least = tightest(pools);
-  const figures =
-    least === undefined
-      ? ''
-      : `${thousands(least.freeOnAll ?? 0)} of ${thousands(least.total ?? 0)} ${least.title} ports are free on all addresses, and no pool has a smaller share left`;
-  const unknown = pools.filter(({ freeOnAll }) => freeOnAll === null).map(({ title }) => title);
-  const but = unknown.length === 0 ? '' : ` (unknown: ${unknown.join(', ')})`;
-  const see =
-    oddities.length === 0
-      ? ''
-      : `; ${oddities.length === 1 ? 'one oddity' : `${oddities.length} oddities`} below`;
+  const figures = `${thousands(least?.freeOnAll ?? 0)} of ${thousands(least?.total ?? 0)} ${least?.title ?? ''} ports are free on all addresses, and no pool has a smaller share left`;
+  const blind = pools.filter(
+    ({ protocol, family }) =>
+      protocol === 'tcp' && look.pools[poolOf(protocol, family)].held === null,
+  );
+  const but = blind.length === 0 ? '' : ` (bound-only sockets of ${titlesOf(blind)} not counted)`;
+  const odd = oddities.length === 1 ? 'one oddity' : `${oddities.length} oddities`;
+  const see = oddities.length === 0 ? '' : `; ${odd} below`;
   return {
     severity: 'well',
     text: `All is well: ${figures}${but}${see}.`,
     topic: { kind: 'overview' },
   };
+}
+
+function titlesOf(pools: readonly PoolState[]): string {
+  return pools.map(({ title }) => title).join(', ');
 }

@@ -37,7 +37,7 @@ export class HostDesk {
   #view: Read<{ reading: HostReading; view: HostView }> | null = null;
   readonly #pools = new Map<string, Read<HostPool>>();
   readonly #holders = new Map<string, Read<HoldersView>>();
-  readonly #looks = new Map<string, Read<DoctorView>>();
+  readonly #looks = new Map<string, { until: number; readonly value: Promise<DoctorView> }>();
 
   /** @param measuring whether a run on real sockets goes on */
   constructor(lab: LabService, measuring: () => boolean) {
@@ -119,11 +119,17 @@ export class HostDesk {
     }
     const key = profile ?? '';
     const known = this.#looks.get(key);
-    if (known !== undefined && Date.now() - known.at < HOLDERS_AGE_MS) return known.value;
-    const value = this.#askDoctor(profile);
-    this.#looks.set(key, { at: Date.now(), value });
-    value.catch(() => this.#looks.delete(key));
-    return value;
+    if (known !== undefined && Date.now() < known.until) return known.value;
+    // A look takes seconds: who asks meanwhile shares it.
+    const look = { until: Infinity, value: this.#askDoctor(profile) };
+    this.#looks.set(key, look);
+    look.value.then(
+      () => {
+        look.until = Date.now() + HOLDERS_AGE_MS;
+      },
+      () => this.#looks.delete(key),
+    );
+    return look.value;
   }
 
   async #askDoctor(profile: string | undefined): Promise<DoctorView> {

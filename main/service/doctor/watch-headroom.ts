@@ -48,7 +48,7 @@ export async function watchHeadroom(
   let before = 0;
   try {
     for (;;) {
-      const sample = sampleOf(await looker.look((turn - before) * everySeconds, turn === 0));
+      const sample = sampleOf(await looker.look((turn - before) * everySeconds, false));
       const problem = record(log, sample);
       if (problem !== null) lost++;
       tell(sample, problem);

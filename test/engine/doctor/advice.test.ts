@@ -146,6 +146,19 @@ describe('where sources are missing', () => {
     expect(unexplained).toBeNull();
   });
 
+  test('of one pool alone: that pool is named, and all is not said to be well', () => {
+    const host = withHost({ dynamicRanges: { ...WIDE.dynamicRanges, tcp6: null } });
+    const { advice, severity } = diagnose(host);
+    expect(severity).toBe('unknown');
+    expect(advice).toMatch(/^I don't know how many TCP IPv6 ports are left, because the dynamic/);
+  });
+
+  test('of bound-only sockets: all is well but for these', () => {
+    const quiet = withHost(WIDE);
+    const pools = { ...quiet.pools, tcp4: { ...quiet.pools.tcp4, held: null, after: [] } };
+    expect(adviceOf({ ...quiet, pools })).toContain('(bound-only sockets of TCP IPv4 not counted)');
+  });
+
   test('events that could not be read are not "no events"', () => {
     const { events, unknown } = diagnose({ ...look(), events: null });
     expect(events).toEqual([]);
