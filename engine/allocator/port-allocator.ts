@@ -52,9 +52,13 @@ export class PortAllocator {
     this.#seed = seed;
     this.#addresses = new HostAddresses(profile, addresses);
     const table = CONFLICT_TABLES[profile.assumptions.bindMatrix];
+    const {
+      tcp = { rows: table.tcp, onAnyAddress: false },
+      udp = { rows: table.udp, onAnyAddress: table.udpOnAnyAddress },
+    } = profile.bindMatrix ?? {};
     this.#matrices = [
-      new ConflictMatrix(table.tcp),
-      new ConflictMatrix(table.udp, table.udpOnAnyAddress),
+      new ConflictMatrix(tcp.rows, tcp.onAnyAddress),
+      new ConflictMatrix(udp.rows, udp.onAnyAddress),
     ];
   }
 

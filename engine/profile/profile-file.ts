@@ -51,6 +51,16 @@ const churn = z.strictObject({
   kind: kind.exclude(['explicit']).default('legacy'),
 });
 
+/** A row of explicit-bind answers: S let in, U 10048, A 10013, in the order of the lab's tables. */
+const matrixRow = z.string().regex(/^[SUA]( [SUA]){5}$/, 'is no row such as "U S A S U S"');
+
+const bindMatrix = z.strictObject({
+  /** Default, reuse and exclusive holders, each on the wildcard address and on a specific one. */
+  rows: z.tuple([matrixRow, matrixRow, matrixRow, matrixRow, matrixRow, matrixRow]),
+  /** It holds between any two addresses, different specific ones too. */
+  onAnyAddress: z.boolean().default(false),
+});
+
 /**
  * What a profile file and the `profile` of a scenario script hold. Everything is optional; what is
  * given is merged over `base`. A dynamic range may be as small as one port: smaller than Windows
@@ -94,6 +104,8 @@ export const profileFileSchema = z.strictObject({
     .optional(),
   /** Ids are checked against the switches when the profile is resolved. */
   assumptions: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** Explicit-bind conflicts as measured, a protocol; stands over the switch `bindMatrix`. */
+  bindMatrix: z.strictObject({ tcp: bindMatrix, udp: bindMatrix }).partial().optional(),
   /** Ports other applications hold from the start, for good. */
   holders: z
     .array(holder)

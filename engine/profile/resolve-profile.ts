@@ -63,9 +63,18 @@ function merged(file: ProfileFile, name: string | undefined): ResolvedProfile {
       file.excludedRanges === undefined ? base.excludedRanges : exclusions(file.excludedRanges),
     autoReuseRange: file.autoReuseRange ?? base.autoReuseRange,
     assumptions: withAssumptions(base.assumptions, file.assumptions ?? {}),
+    ...(file.bindMatrix !== undefined && { bindMatrix: measured(file.bindMatrix) }),
     holders: file.holders?.map(bound('holders')) ?? base.holders,
     churn: file.churn?.map(bound('churn')) ?? base.churn,
   };
+}
+
+/** The protocols that are named; a key that is there without a value counts as absent. */
+function measured(
+  matrix: NonNullable<ProfileFile['bindMatrix']>,
+): NonNullable<ResolvedProfile['bindMatrix']> {
+  const { tcp, udp } = matrix;
+  return { ...(tcp !== undefined && { tcp }), ...(udp !== undefined && { udp }) };
 }
 
 /** The ranges that are named; a key that is there without a value counts as absent. */

@@ -31,6 +31,12 @@ export interface ProfileChurn {
   readonly kind: 'legacy' | 'option';
 }
 
+/** Who may name a port somebody holds, as measured: rows as in the allocator's tables. */
+export interface ProfileMatrix {
+  readonly rows: readonly [string, string, string, string, string, string];
+  readonly onAnyAddress: boolean;
+}
+
 /** A modelled host, complete: what a profile file says merged over its base. Plain data. */
 export interface ResolvedProfile {
   readonly name: string;
@@ -42,6 +48,8 @@ export interface ResolvedProfile {
   /** Count 0: no range, SO_REUSE_UNICASTPORT changes nothing. */
   readonly autoReuseRange: PortRange;
   readonly assumptions: Assumptions;
+  /** Where it is measured: stands over the assumption `bindMatrix`. */
+  readonly bindMatrix?: Readonly<Partial<Record<Protocol, ProfileMatrix>>>;
   readonly holders: readonly ProfileHolder[];
   readonly churn: readonly ProfileChurn[];
 }

@@ -100,7 +100,7 @@ function choiceWords({ value, values, differs, default: preset }: ProfileSwitch)
 }
 
 function hostLines(profile: ResolvedProfile): string[] {
-  const { addresses, excludedRanges, autoReuseRange, holders, churn } = profile;
+  const { addresses, excludedRanges, autoReuseRange, bindMatrix, holders, churn } = profile;
   const lines: [string, string][] = [
     ...rangeLines(profile),
     [
@@ -121,6 +121,12 @@ function hostLines(profile: ResolvedProfile): string[] {
         ? 'none of its own: those of --addresses'
         : addresses.map(({ address, adapter }) => `${address} (${adapter})`).join(', '),
     ],
+    ...(bindMatrix === undefined
+      ? []
+      : ([['Explicit binds', `as measured over ${Object.keys(bindMatrix).join(' and ')}`]] as [
+          string,
+          string,
+        ][])),
     ...(holders.length + churn.length === 0
       ? []
       : ([

@@ -98,6 +98,30 @@ test('the measures of a run are the table it was measured on', async () => {
   }
 });
 
+test('a host that keeps to no published table can be posed as from its measures', async () => {
+  // As documented, but SO_REUSEADDR takes whatever it wants, and holders on other addresses count.
+  const rows = [
+    'U S S S U S',
+    'S U S S U U',
+    'U S S S U S',
+    'S U S S U U',
+    'U A S S U A',
+    'S U S S U U',
+  ];
+  const bindMatrix = { tcp: { rows, onAnyAddress: true } };
+  const first = await run({ bindMatrix });
+  expect(answers(first)).toEqual({ wrongFamily: '10014' });
+  expect(first.sentence).toMatch(
+    /^explicit binds differ from the table Microsoft publishes .* in \d+ of 45 pairs over TCP: SO_REUSEADDR on the wildcard address over plain on the wildcard address is let in, documented: WSAEACCES \(10013\)/,
+  );
+  const learned = measuredRows(first.outcome.measures, 'tcp');
+  expect(learned).toEqual(bindMatrix.tcp);
+  const again = await run({ bindMatrix: { tcp: learned } });
+  expect(again.outcome.measures).toEqual(first.outcome.measures);
+  // The other protocol keeps the table of its switch.
+  expect(answers(await run({ bindMatrix }, { protocol: 'udp' }))).toEqual(DOCUMENTED);
+});
+
 test('measures with a hole, or another code, are no table', async () => {
   const { outcome } = await run({});
   const { 'tcp.reuse-specific.reuse-other': _gone, ...holed } = outcome.measures;
