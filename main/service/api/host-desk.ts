@@ -123,12 +123,11 @@ export class HostDesk {
     // A look takes seconds: who asks meanwhile shares it.
     const look = { until: Infinity, value: this.#askDoctor(profile) };
     this.#looks.set(key, look);
-    look.value.then(
-      () => {
+    look.value
+      .finally(() => {
         look.until = Date.now() + HOLDERS_AGE_MS;
-      },
-      () => this.#looks.delete(key),
-    );
+      })
+      .catch(() => this.#looks.delete(key));
     return look.value;
   }
 
