@@ -71,7 +71,7 @@ export function bindsOverTimeChart(document: RunDocument, series: RunSeries): Li
         thin(line.points, Math.floor(TABLE_ROWS / lines.length)).map(([x, y]) => [
           line.name,
           Number(x.toPrecision(4)),
-          y,
+          y ?? 0,
         ]),
       ),
     },

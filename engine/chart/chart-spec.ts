@@ -41,6 +41,8 @@ export interface ChartAxis {
   readonly unit: string;
   /** Largest value that must be inside; the drawn end is a round number at or above it. */
   readonly max: number;
+  /** A clock in place of a scale: where it begins, as `max` ms since 1970, and in UTC. */
+  readonly since?: number;
 }
 
 /** A line across the plot at a value of the measured axis, with the words that explain it. */
@@ -57,13 +59,17 @@ export type LineDash =
   /** Marks without a line; those above the axis' end are drawn at its edge as arrows. */
   | 'marks';
 
+/** A strategy's own colour, or that of what has none. */
+export type LineKey = Strategy | 'accent' | 'ink-3';
+
 export interface LineSeries {
-  readonly key: Strategy;
+  readonly key: LineKey;
   readonly name: string;
   readonly dash: LineDash;
   /** Whether the area down to 0 is dotted (Wine) or hatched (modelled); measured is a plain line. */
   readonly area: boolean;
-  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Null where nothing was seen: the line has a gap there. Never of the last one. */
+  readonly points: readonly (readonly [x: number, y: number | null])[];
   readonly label: EndLabel;
 }
 

@@ -2,6 +2,7 @@ import type { Basis } from '../run/run-document.ts';
 import type { AxisScale } from './axis-scale.ts';
 import type { LineChart, LineSeries } from './chart-spec.ts';
 import {
+  clockAxis,
   endLabel,
   isCompact,
   provenancePattern,
@@ -15,7 +16,7 @@ import {
   type PlotMargin,
 } from './echarts-parts.ts';
 import { placeLabels, type PlacedLabel } from './label-placement.ts';
-import { STRATEGY_STYLE } from './strategy-style.ts';
+import { STRATEGY_STYLE, type StrategyStyle } from './strategy-style.ts';
 
 /** A line above the axis' end is cut there; marks are moved to the edge instead. */
 export function lineOption(spec: LineChart, surface: ChartSurface): ChartOption {
@@ -23,13 +24,27 @@ export function lineOption(spec: LineChart, surface: ChartSurface): ChartOption 
   const y = scaleOf(spec.y, surface);
   const compact = isCompact(surface);
   const margin = marginOf(spec, y, compact);
+  const { since } = spec.x;
   const labels = placeLabels(
-    spec.series.map((line) => endOf(line, y)),
-    { x, y, margin, width: surface.width, height: surface.height, compact },
+    spec.series.map((line) => endOf(line, y, since ?? 0)),
+    {
+      x: since === undefined ? x : { ...x, max: Math.max(1, spec.x.max - since) },
+      y,
+      margin,
+      width: surface.width,
+      height: surface.height,
+      compact,
+    },
   );
   return {
+    ...(since !== undefined && { useUTC: true }),
     grid: { ...margin, containLabel: false },
-    xAxis: { ...valueAxis(spec.x, x, surface, 'below'), splitLine: { show: false } },
+    xAxis: {
+      ...(since === undefined
+        ? valueAxis(spec.x, x, surface, 'below')
+        : clockAxis({ ...spec.x, since }, surface)),
+      splitLine: { show: false },
+    },
     yAxis: {
       ...valueAxis(spec.y, y, surface, 'left'),
       splitLine: { lineStyle: { color: surface.color('stroke'), width: 1 } },
@@ -56,14 +71,17 @@ function marginOf(spec: LineChart, y: AxisScale, compact: boolean): PlotMargin {
 }
 
 /** Where a series' label belongs: its last point, kept inside the axis. */
-function endOf(line: LineSeries, y: AxisScale): readonly [number, number] {
-  const [endX, endY] = line.points.at(-1) ?? [0, 0];
-  return [endX, Math.min(endY, y.max)];
+function endOf(line: LineSeries, y: AxisScale, since: number): readonly [number, number] {
+  const [endX, endY] = line.points.at(-1) ?? [since, 0];
+  return [endX - since, Math.min(endY ?? 0, y.max)];
 }
 
 function topOf(line: LineSeries): number {
   return line.points.at(-1)?.[1] ?? 0;
 }
+
+/** What has no strategy is told by its words at the line's end. */
+const PLAIN: StrategyStyle = { letter: '', dash: [], marker: 'circle' };
 
 function seriesOption(
   line: LineSeries,
@@ -73,7 +91,7 @@ function seriesOption(
   surface: ChartSurface,
 ): ChartOption {
   const hue = surface.color(line.key);
-  const style = STRATEGY_STYLE[line.key];
+  const style = line.key === 'accent' || line.key === 'ink-3' ? PLAIN : STRATEGY_STYLE[line.key];
   const pattern = line.area ? provenancePattern(basis, hue) : undefined;
   const marks = line.dash === 'marks';
   return {
@@ -93,6 +111,7 @@ function seriesOption(
     lineStyle: { color: hue, width: marks ? 0 : 2, type: dashOf(line, basis, style.dash) },
     ...(pattern === undefined ? {} : { areaStyle: { color: 'transparent', opacity: 0.4 } }),
     data: line.points.map(([px, py], at): ChartOption => {
+      if (py === null) return { value: [px, null] };
       const above = marks && py > y.max;
       const value = [px, Math.min(py, marks ? y.max : py)];
       const last = at === line.points.length - 1;

@@ -1,7 +1,6 @@
-import type { Strategy } from '../model/strategy.ts';
 import type { Basis } from '../run/run-document.ts';
 import { axisScale, type AxisScale } from './axis-scale.ts';
-import type { ChartAxis, EndLabel, ReferenceLine } from './chart-spec.ts';
+import type { ChartAxis, EndLabel, LineKey, ReferenceLine } from './chart-spec.ts';
 import { formatNumber } from './format.ts';
 import type { ColorOf } from './palette.ts';
 
@@ -76,6 +75,35 @@ export function valueAxis(
   };
 }
 
+/** Two days and longer are told in days. */
+const DAYS_MS = 2 * 86_400_000;
+
+/** A clock in UTC, from `since` to `max`, ms. */
+export function clockAxis(
+  { name, since, max }: ChartAxis & { readonly since: number },
+  surface: ChartSurface,
+): ChartOption {
+  const { color } = surface;
+  return {
+    type: 'time',
+    min: since,
+    max: Math.max(max, since + 1),
+    name,
+    nameLocation: 'middle',
+    nameGap: 26,
+    nameTextStyle: { color: color('ink-3'), fontSize: 11, align: 'center' },
+    splitNumber: isCompact(surface) ? 3 : 5,
+    axisLabel: {
+      color: color('ink-3'),
+      fontSize: 11,
+      hideOverlap: true,
+      formatter: max - since >= DAYS_MS ? '{d} {MMM}' : '{HH}:{mm}',
+    },
+    axisTick: { show: false },
+    axisLine: { show: true, lineStyle: { color: color('strong') } },
+  };
+}
+
 export function widestLabel(scale: AxisScale): number {
   const fraction = Math.max(0, -Math.floor(Math.log10(scale.interval)));
   return textWidth(
@@ -127,7 +155,7 @@ export function halo(color: ColorOf): ChartOption {
 /** The figure in bold, words after or under it. */
 export function endLabel(
   label: EndLabel,
-  key: Strategy,
+  key: LineKey,
   surface: ChartSurface,
   words: 'after' | 'under' | 'none',
 ): ChartOption {

@@ -16,9 +16,9 @@ export interface Advice {
   readonly topic: Topic;
 }
 
-/** Free on all addresses: as good as none, and not many. Judgement: an admin has little time left then. */
-const OUT = 0.01;
-const LOW = 0.1;
+/** Share free on all addresses: as good as none, and not many. Judgement: an admin has little time left then. */
+export const OUT = 0.01;
+export const LOW = 0.1;
 
 const EXHAUSTED_EVENTS = [4231, 4266];
 const REUSED_TOO_SOON = 4227;
