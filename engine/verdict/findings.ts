@@ -1,8 +1,9 @@
 import type { ExhaustionCodes } from '../claim/evidence.ts';
 import type { HostFacts } from '../model/host-facts.ts';
 import { count } from '../model/words.ts';
-import type { AddressClass, Arm, Basis, Finding } from '../run/run-document.ts';
+import type { AddressClass, Arm, Basis, ClaimResult, Finding } from '../run/run-document.ts';
 import type { SafetyLimits } from '../experiment/safety.ts';
+import { knownProblems } from './known-problems.ts';
 
 /** What the run says beside its claims: known traps, each with what to do. */
 export interface FindingsInput {
@@ -19,12 +20,15 @@ export interface FindingsInput {
   readonly othersUnknown: boolean;
   /** The run tried what sockets without the option get at its peak. */
   readonly starvationTried?: boolean;
+  /** What the run settled; nothing where left out. */
+  readonly claims?: readonly ClaimResult[];
 }
 
 export function findingsOf(input: FindingsInput): Finding[] {
   return [
     ...provenance(input),
     ...hostFindings(input),
+    ...knownProblems({ claims: [], ...input }),
     ...addressFindings(input),
     ...armFindings(input),
   ];

@@ -109,6 +109,7 @@ export function finalDocument(
         limits,
         exhaustion,
         othersUnknown: prepared.othersUnknown,
+        claims,
         starvationTried: claims.some(({ id, outcome }) => id === 'PS-5' && outcome !== 'untested'),
       }),
       ...(parts?.findings ?? []),
