@@ -9,6 +9,7 @@ import { findings } from './html/section/findings.ts';
 import { heading } from './html/section/heading.ts';
 import { host } from './html/section/host.ts';
 import { measures } from './html/section/measures.ts';
+import { model } from './html/section/model.ts';
 import { parameters } from './html/section/parameters.ts';
 import { profile } from './html/section/profile.ts';
 import { safety } from './html/section/safety.ts';
@@ -49,7 +50,7 @@ export function renderHtml({ document, series, claimTexts, generatedAt }: RunRep
               : html`${claims(document, claimTexts)}
                   <div class="side">${arms(document, series)}${findings(document)}</div>`
           }
-          ${charts(document, series)}
+          ${model(document)} ${charts(document, series)}
           <div class="pair">
             <div>${safety(document)}${measures(document)}</div>
             ${parameters(document)}

@@ -3,6 +3,7 @@ import { describeCode } from '#engine/model/winsock-error.ts';
 import { duration, thousands } from '#engine/model/words.ts';
 import type { Arm, RunDocument } from '#engine/run/run-document.ts';
 import type { Console } from './console.ts';
+import { modelText } from './model-text.ts';
 import { partsText } from './parts-text.ts';
 import { stepsTable } from './script-text.ts';
 import { table } from './table.ts';
@@ -13,7 +14,7 @@ export function runText(document: RunDocument, out: Console): string {
     ({ id, outcome, basis, addressClass, because }) =>
       `${id} ${outcome} (${basis}, ${addressClass}): ${because}`,
   );
-  const { run, verdict, findings, safety, steps, script, experiments } = document;
+  const { run, verdict, findings, safety, steps, script, experiments, model } = document;
   return [
     out.dim(`${badge(document)} · ${run.experiment} · ${run.status} · ${run.host.hostname}`),
     out.bold(verdict),
@@ -26,6 +27,7 @@ export function runText(document: RunDocument, out: Console): string {
         : [armsTable(document.arms), '']),
     ...(steps === undefined ? [] : [out.bold(script?.title ?? run.id), stepsTable(steps), '']),
     ...(claims.length === 0 ? [] : [...claims, '']),
+    ...(model === undefined ? [] : [out.bold('Model against measurement'), modelText(model), '']),
     ...findings.map(({ severity, text }) => `${severity}: ${text}`),
     '',
     `Held at most ${thousands(safety.peakHeld)} at once; ${safety.openAfter === 0 ? 'all released' : `${safety.openAfter} still open`}. ` +

@@ -62,7 +62,7 @@ export async function modelTrack(
     return {
       profile: base.name,
       compared,
-      differs: differsSentence(kinds, base.name),
+      differs: differsSentence(kinds, base.name, host.wine),
       notes: [...new Set(notes)],
       divergences: kinds.map(({ assumptions, first, ...kind }) => ({
         ...kind,

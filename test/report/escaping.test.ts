@@ -23,6 +23,20 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
 );
 
+/** A comparison with a model, with one difference. */
+function modelOf(text: string): NonNullable<RunDocument['model']> {
+  const step = { call: text, host: text, model: text, kind: text, text, assumptions: [text] };
+  const first = { seq: 1, t: 2, arm: 1, ...step };
+  return {
+    profile: text,
+    compared: 10,
+    differs: text,
+    notes: [text],
+    divergences: [{ kind: text, count: 1, text, assumptions: [text], first }],
+    listed: [first],
+  };
+}
+
 /** The run with the same hostile text wherever a machine or an imported file may have put one. */
 function poisoned(text: string): RunDocument {
   const { document } = sampleRun({ usable: 60 });
@@ -35,6 +49,7 @@ function poisoned(text: string): RunDocument {
     parameters: { [text]: text, deep: [{ [text]: [text] }] },
     measures: { [text]: 1 },
     claims: document.claims.map((claim) => ({ ...claim, id: text, because: text })),
+    model: modelOf(text),
     findings: [{ id: text, severity: 'info', text: `${text} Do: ${text}` }],
     arms: document.arms.map((arm) => ({
       ...arm,

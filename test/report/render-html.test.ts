@@ -26,10 +26,39 @@ function changed(
   return { ...run, document: { ...run.document, ...change(run.document) } };
 }
 
+const STEP = {
+  seq: 17,
+  t: 1_000,
+  arm: 1,
+  call: 'bind 10.0.0.2 : 0',
+  host: 'port 50005',
+  model: 'not 50005: held on 10.0.0.1 by a socket without the option',
+  kind: 'per-address-without-option',
+  text: 'numbers are shared across addresses without any option',
+  assumptions: ['PS-1'],
+};
+const MODEL: NonNullable<RunDocument['model']> = {
+  profile: 'documented',
+  compared: 3_060,
+  differs: 'This host differs from the documented behaviour in 1 point: numbers are shared.',
+  notes: ['The host did not tell its dynamic port range.'],
+  divergences: [
+    {
+      kind: STEP.kind,
+      count: 1_530,
+      text: STEP.text,
+      assumptions: STEP.assumptions,
+      first: STEP,
+    },
+  ],
+  listed: [STEP],
+};
+
 const MEASURED = sampleRun({ usable: 1_530 });
 const SIMULATED = sampleRun({ basis: 'modelled', usable: 16_384 });
 const WINE = sampleRun({ basis: 'wine', usable: 256 });
 const RUNS: [string, SampleRun][] = [
+  ['measured, beside a model', changed(MEASURED, () => ({ model: MODEL }))],
   ['measured', MEASURED],
   ['simulated', SIMULATED],
   ['Wine', WINE],
@@ -285,5 +314,24 @@ describe('findings and claims', () => {
       'same NIC',
       '1,530 over 4 addresses, then 10055',
     ]);
+  });
+});
+
+describe('a real run beside a model', () => {
+  it('is told as a sentence, what to know of it, and the first step of each difference', () => {
+    const text = visibleText(pageOf(changed(MEASURED, () => ({ model: MODEL }))));
+    expect(text).toContain('Model against measurement');
+    expect(text).toContain(MODEL.differs);
+    expect(text).toContain('The host did not tell its dynamic port range.');
+    for (const said of ['PS-1', '1,530', 'row 17: bind 10.0.0.2 : 0', STEP.host, STEP.model]) {
+      expect(text).toContain(said);
+    }
+    expect(visibleText(pageOf(MEASURED))).not.toContain('Model against measurement');
+  });
+
+  it('that differs in nothing says how many calls that rests on', () => {
+    const model = { ...MODEL, differs: null, notes: [], divergences: [], listed: [] };
+    const text = visibleText(pageOf(changed(MEASURED, () => ({ model }))));
+    expect(text).toContain('3,060 calls made on a model too: nothing differs');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differsSentence } from '#engine/lockstep/differs.ts';
+import { comparedSentence, differsSentence } from '#engine/lockstep/differs.ts';
 import { KINDS } from '#engine/lockstep/kinds.ts';
 import { Lockstep, MOST_LISTED } from '#engine/lockstep/lockstep.ts';
 import { listSwitches, DEFAULT_ASSUMPTIONS } from '#engine/profile/assumptions.ts';
@@ -147,9 +147,20 @@ describe('the sentence', () => {
       stack.getsockopt(stack.socket('tcp', 'ipv4'), OPTION);
     };
     const { kinds } = lockstepOf(wine, {}, act).result();
-    expect(differsSentence(kinds, 'documented')).toMatch(
+    expect(differsSentence(kinds, 'documented', null)).toMatch(
       /^This host differs from the documented behaviour in 3 points: numbers are shared across addresses without any option \(PS-1\); .*a full pool answers WSAEADDRINUSE \(10048\), not WSAENOBUFS \(10055\) \(A14\)/,
     );
-    expect(differsSentence(lockstepOf(wine, wine, act).result().kinds, 'x')).toBeNull();
+    expect(differsSentence(lockstepOf(wine, wine, act).result().kinds, 'x', null)).toBeNull();
+    expect(differsSentence(kinds, 'x', '8.0')).toMatch(
+      /^Wine 8\.0, not Windows, differs from profile x in 3 points: /,
+    );
+  });
+
+  it('says how many calls were compared where nothing differs', () => {
+    const record = { profile: 'documented', differs: null, notes: [], divergences: [], listed: [] };
+    expect(comparedSentence({ ...record, compared: 1_234 })).toBe(
+      '1,234 calls made on a model too: nothing differs from the documented behaviour.',
+    );
+    expect(comparedSentence({ ...record, compared: 0 })).toBe('No call was compared with a model.');
   });
 });
