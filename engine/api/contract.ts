@@ -104,6 +104,15 @@ export const CALLS = {
   grant: call('read', z.strictObject({ stream: streamId, credits })),
   closeStream: call('read', z.strictObject({ stream: streamId })),
 
+  /** Looks at headroom every so many seconds and records it, until stopped or the lab ends. */
+  startWatch: call(
+    'write',
+    z.strictObject({
+      everySeconds: z.number().min(1).max(86_400),
+      profile: z.string().min(1).max(100).optional(),
+    }),
+  ),
+  stopWatch: call('write', z.strictObject({ profile: z.string().min(1).max(100).optional() })),
   startRun: call('write', z.strictObject({ wish: runWishSchema })),
   /** Answers when everything the run held is released. */
   stopRun: call('write', z.strictObject({ run: runId })),
@@ -155,6 +164,8 @@ export interface CallResults {
   openExport: OpenedStream & { readonly fileName: string; readonly bytes: number };
   grant: null;
   closeStream: null;
+  startWatch: null;
+  stopWatch: null;
   startRun: { readonly run: string };
   stopRun: { readonly run: string; readonly status: string };
   deleteRuns: { readonly deleted: readonly string[]; readonly untilSeconds: number };

@@ -67,12 +67,16 @@ export type DoctorView =
   | { readonly known: true; readonly document: DoctorDocument }
   | { readonly known: false; readonly because: string; readonly hint: string };
 
-/** Headroom over time, as `portlab watch` recorded it. */
+/** Headroom over time, as `portlab watch` or a screen's watch recorded it. */
 export interface WatchView {
   /** Oldest first; of this host, or of the profile asked for, and of one basis. */
   readonly samples: readonly HeadroomSample[];
   /** How many were recorded in that time; more than `samples` where these were thinned out. */
   readonly recorded: number;
+  /** The watch this service keeps of it now; `portlab watch` elsewhere is not seen here. */
+  readonly watching: { readonly everySeconds: number } | null;
+  /** Why the last look of this service's watch was not recorded, or why that ended by itself. */
+  readonly problem: string | null;
 }
 
 export interface ExperimentView {

@@ -68,9 +68,32 @@ describe.each(CONNECTIONS)('the contract over $name', ({ connect }) => {
     );
   });
 
+  test('a screen has headroom recorded until it says stop, again and again in its own time', async () => {
+    const { client } = screen;
+    const asked = { hours: 1, profile: 'windows-10' };
+    if (process.platform !== 'win32') {
+      await expect(client.call('startWatch', { everySeconds: 5 })).rejects.toThrow(/Windows/);
+      expect((await client.call('watch', { profile: 'windows-10' })).watching).toBeNull();
+    }
+    await client.call('startWatch', { everySeconds: 30, profile: 'windows-10' });
+    await client.call('startWatch', { everySeconds: 60, profile: 'windows-10' });
+    const going = await client.call('watch', asked);
+    expect(going).toMatchObject({ watching: { everySeconds: 60 }, problem: null });
+    await client.call('stopWatch', { profile: 'windows-10' });
+    const { samples, watching } = await client.call('watch', asked);
+    // One look each: the next would have come in a minute.
+    expect([samples.length, watching]).toEqual([2, null]);
+    expect(samples[0]).toMatchObject({ basis: 'modelled', profile: 'windows-10' });
+  });
+
   test('headroom over time is what watch recorded', async () => {
     const asked = { hours: 1, profile: 'documented' };
-    expect(await screen.client.call('watch', asked)).toEqual({ samples: [], recorded: 0 });
+    expect(await screen.client.call('watch', asked)).toEqual({
+      samples: [],
+      recorded: 0,
+      watching: null,
+      problem: null,
+    });
     const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
     const log = new HeadroomLog(lab.database);
     for (const minutes of [90, 30, 10]) log.add(sampleHeadroom(ago(minutes)));

@@ -141,7 +141,11 @@ export class HostDesk {
   }
 
   /** What was recorded of headroom, of this host or of a modelled one. */
-  async watched({ hours, most, profile }: CallArgument<'watch'>): Promise<WatchView> {
+  async watched({
+    hours,
+    most,
+    profile,
+  }: CallArgument<'watch'>): Promise<Pick<WatchView, 'samples' | 'recorded'>> {
     const since = new Date(Date.now() - hours * 3_600_000).toISOString();
     if (profile !== undefined) {
       return this.#lab.headroom({ hostname: profile, basis: 'modelled', profile, since, most });

@@ -11,6 +11,7 @@ import { HostDesk } from './host-desk.ts';
 import { RunDesk } from './run-desk.ts';
 import { Session, type SessionRole } from './session.ts';
 import { Trash } from './trash.ts';
+import { WatchDesk } from './watch-desk.ts';
 
 export interface LabApiOptions {
   /** File of recorded runs; made by the first run. */
@@ -29,6 +30,7 @@ export class LabApi {
   readonly library: LibraryThread;
   readonly host: HostDesk;
   readonly runs: RunDesk;
+  readonly watches: WatchDesk;
   readonly trash: Trash;
   readonly #sessions = new Set<Session>();
 
@@ -38,6 +40,7 @@ export class LabApi {
     this.library = new LibraryThread(options.database);
     this.trash = new Trash((run) => this.library.do('delete', run));
     this.host = new HostDesk(lab, () => this.runs.measuring);
+    this.watches = new WatchDesk(lab, () => this.runs.measuring);
     this.runs = new RunDesk(lab, options.database, {
       activity: (activities) => this.#toAll('activity', { activities }),
       ended: (end) => {
@@ -85,6 +88,7 @@ export class LabApi {
   /** Stops what goes on, waits for its release, and carries out what was deleted. */
   async close(): Promise<void> {
     await this.runs.close();
+    await this.watches.close();
     await this.trash.close();
     await this.library.close();
   }

@@ -96,7 +96,18 @@ export class Session {
       host: ({ fresh }) => api.host.view(fresh),
       holders: ({ protocol, family }) => api.host.holders(protocol, family),
       doctor: ({ profile }) => api.host.doctor(profile),
-      watch: (wanted) => api.host.watched(wanted),
+      watch: async (wanted) => ({
+        ...(await api.host.watched(wanted)),
+        ...api.watches.state(wanted.profile),
+      }),
+      startWatch: async ({ everySeconds, profile }) => {
+        await api.watches.start(everySeconds, profile);
+        return null;
+      },
+      stopWatch: async ({ profile }) => {
+        await api.watches.stop(profile);
+        return null;
+      },
       experiments: () => ({ experiments: experimentViews() }),
       profiles: () => ({ profiles: api.host.profiles() }),
       claims: async () => ({ claims: await api.library.do('claims', api.trash.ids) }),

@@ -16,6 +16,8 @@ export interface WatchWish {
 export interface WatchHooks {
   /** Ends the watch after the look that goes on. */
   readonly signal: AbortSignal;
+  /** Asked before each look: false leaves it out. Left out: always. */
+  mayLook?(): boolean;
   /** @param problem why this one could not be recorded; the watch goes on all the same */
   sample(sample: HeadroomSample, problem: LabError | null): void;
 }
@@ -36,7 +38,7 @@ export async function watchHeadroom(
   looker: Looker,
   database: string,
   { everySeconds, forSeconds }: WatchWish,
-  { signal, sample: tell }: WatchHooks,
+  { signal, mayLook, sample: tell }: WatchHooks,
 ): Promise<Watched> {
   makeFolder(database);
   const log = new HeadroomLog(database);
@@ -48,11 +50,13 @@ export async function watchHeadroom(
   let before = 0;
   try {
     for (;;) {
-      const sample = sampleOf(await looker.look((turn - before) * everySeconds, false));
-      const problem = record(log, sample);
-      if (problem !== null) lost++;
-      tell(sample, problem);
-      before = turn;
+      if (mayLook?.() !== false) {
+        const sample = sampleOf(await looker.look((turn - before) * everySeconds, false));
+        const problem = record(log, sample);
+        if (problem !== null) lost++;
+        tell(sample, problem);
+        before = turn;
+      }
       turn = Math.max(turn + 1, Math.ceil((performance.now() - began) / everyMs));
       const next = turn * everyMs;
       const waiting = Math.min(next, endMs) - (performance.now() - began);
