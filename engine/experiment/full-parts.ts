@@ -18,7 +18,7 @@ export interface PlannedPart {
 }
 
 /** Experiments whose question the other protocol's pool answers for itself. */
-const OF_BOTH_POOLS: ReadonlySet<string> = new Set(['sweep', 'capacity']);
+const OF_BOTH_POOLS: ReadonlySet<string> = new Set(['sweep', 'bind-matrix', 'capacity']);
 
 /**
  * The parts of a full run, those that never go below the reserve first, then the cheapest. An
@@ -52,7 +52,7 @@ function cost({ experiment, plan }: PlannedPart): number {
 
 function plannedPart(
   experiment: Experiment,
-  { parameters: run, addresses, limits }: Situation<CommonParameters>,
+  { parameters: run, addresses, adapters, limits }: Situation<CommonParameters>,
   pool: PoolFacts,
 ): PlannedPart {
   const used = Math.min(addresses, experiment.maxAddresses);
@@ -69,6 +69,7 @@ function plannedPart(
     addresses: used,
     usable: pool.usable,
     limits: pool.limits,
+    adapters: adapters?.slice(0, used),
   });
   return {
     ...about,

@@ -20,6 +20,7 @@ const endsInTime = {
 const port = z.int().min(1).max(MAX_PORT);
 /** Checked for its form when the profile is resolved. */
 const addressText = z.string().max(64);
+const noteText = z.string().max(4_000);
 
 const portRange = z
   .strictObject({ start: port, count: port })
@@ -59,6 +60,26 @@ const bindMatrix = z.strictObject({
   rows: z.tuple([matrixRow, matrixRow, matrixRow, matrixRow, matrixRow, matrixRow]),
   /** It holds between any two addresses, different specific ones too. */
   onAnyAddress: z.boolean().default(false),
+});
+
+/** What a profile was learned from: for people, and nothing is made of it. */
+const learned = z.strictObject({
+  /** `measured` on Windows, `wine`, or `modelled`. */
+  basis: noteText,
+  /** The machine, or the profile a model posed as. */
+  host: noteText,
+  build: noteText,
+  runs: z.array(noteText).max(MOST_RANGES),
+  answers: z
+    .array(
+      z.strictObject({
+        id: noteText,
+        value: noteText,
+        runs: z.array(noteText).max(MOST_RANGES),
+        because: noteText,
+      }),
+    )
+    .max(MOST_RANGES),
 });
 
 /**
@@ -117,6 +138,8 @@ export const profileFileSchema = z.strictObject({
     .optional(),
   /** Other applications that come and go while the clock runs. */
   churn: z.array(churn).max(MOST_CHURN).optional(),
+  /** Where a learned profile comes from; nothing depends on it. */
+  learned: learned.optional(),
 });
 
 export type ProfileFile = z.infer<typeof profileFileSchema>;

@@ -48,9 +48,23 @@ export function assertWritable(file: string): void {
   }
 }
 
-/** Writes the report beside its place first, so that a failure leaves no half file and no lost one. */
+/** Writes a run's report, whole or not at all. */
 export async function writeReport(service: LabService, id: string, file: string): Promise<void> {
   const content = await service.report(id, formatOf(file));
+  try {
+    writeWhole(file, content);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw new LabError(
+      'failed',
+      `the report could not be written: ${error.message}`,
+      `the run is recorded: portlab report ${id} --out FILE`,
+    );
+  }
+}
+
+/** Writes a file beside its place first, so that a failure leaves no half file and no lost one. @throws LabError failed */
+export function writeWhole(file: string, content: string | Uint8Array): void {
   const draft = `${file}.part`;
   try {
     writeFileSync(draft, content);
@@ -58,11 +72,7 @@ export async function writeReport(service: LabService, id: string, file: string)
   } catch (error) {
     rmSync(draft, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LabError(
-      'failed',
-      `the report could not be written: ${reason}`,
-      `the run is recorded: portlab report ${id} --out FILE`,
-    );
+    throw new LabError('failed', reason, 'choose another place');
   }
 }
 

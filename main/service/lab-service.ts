@@ -3,6 +3,7 @@ import { diagnose } from '#engine/doctor/diagnose.ts';
 import type { DoctorDocument } from '#engine/doctor/doctor-document.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
+import type { LearnedProfile } from '#engine/profile/learn-profile.ts';
 import type { Arm, RunDocument, RunHead } from '#engine/run/run-document.ts';
 import { readHeadroom, type HeadroomAnswer, type HeadroomQuestion } from '#data/headroom-reader.ts';
 import { exportRun } from '#data/run-bundle.ts';
@@ -21,6 +22,7 @@ import { executeRun, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
 import { failedDocument, finalDocument, initialDocument } from './judge-run.ts';
 import { modelTrack } from './model-track.ts';
+import { learnFrom } from './learn.ts';
 import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { renderReport, type ReportFormat } from './report.ts';
@@ -157,6 +159,14 @@ export class LabService {
       const newest = documents.toSorted((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
       return claimsByHost(newest);
     });
+  }
+
+  /**
+   * A profile made of what recorded runs of one host found.
+   * @param ids as in `show`. @throws LabError usage where they do not go together
+   */
+  learn(ids: readonly string[]): LearnedProfile {
+    return withLibrary(this.#database, (library) => learnFrom(library, ids));
   }
 
   /** @returns the id of the deleted run */

@@ -98,7 +98,13 @@ test.each<[string, readonly string[], number, RegExp]>([
   ['another case', ['show', 'WINE-8'], 2, /write wine-8/],
   ['a missing file', ['show', 'nowhere.json'], 2, /nowhere\.json/],
   ['no name', ['show'], 2, /name\|file/],
-  ['learning, which is not there yet', ['learn', 'r-1', '--out', 'x.json'], 3, /not there yet/],
+  [
+    'a learned profile under a name that is no profile’s',
+    ['learn', 'last', '--out', 'x.txt'],
+    2,
+    /\.jsonc?/,
+  ],
+  ['learning without a place to write to', ['learn', 'last'], 2, /--out/],
 ])('%s is refused in one line', async (_title, args, code, words) => {
   const { status, stdout, stderr } = await portlab('profiles', ...args);
   expect(status).toBe(code);

@@ -4,9 +4,12 @@ import { profileSwitches } from '#engine/profile/profile-switches.ts';
 import { namedProfile, PROFILE_NAMES, resolveProfile } from '#engine/profile/resolve-profile.ts';
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import { SHIPPED_PROFILES, shippedProfile } from '#engine/profile/shipped-profiles.ts';
+import { LabService } from '../../service/lab-service.ts';
 import type { Console } from '../console.ts';
+import { learnedText } from '../learned-text.ts';
 import { profileList, profileText } from '../profile-text.ts';
 import { readProfile } from '../read-profile.ts';
+import { assertWritable, writeWhole } from '../report-file.ts';
 
 export function profilesCommand(out: Console): Command {
   const profiles = new Command('profiles').description('What the simulated stack can pose as');
@@ -27,18 +30,28 @@ export function profilesCommand(out: Console): Command {
     });
   profiles
     .command('learn')
-    .description('A profile with what recorded runs on Windows found (not there yet)')
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .argument('[anything...]')
-    .action(() => {
-      throw new LabError(
-        'refused',
-        'portlab profiles learn is not there yet: no profile can be made from recorded runs so far',
-        'write what you measured into a profile file by hand; ids: portlab profiles show documented',
-      );
+    .description(
+      'A profile file of what recorded runs of one host found, so that the simulated stack poses as it',
+    )
+    .argument('<id...>', 'recorded runs, of one host and one kind of evidence')
+    .requiredOption('--out <file>', 'the profile file to write: .json or .jsonc')
+    .action((ids: string[], options: { out: string }, self: Command) => {
+      const { db } = self.optsWithGlobals<{ db: string }>();
+      assertProfileFile(options.out);
+      const learned = new LabService(db).learn(ids);
+      writeWhole(options.out, `${JSON.stringify(learned.file, null, 2)}\n`);
+      const { file: _written, ...said } = learned;
+      out.result({ out: options.out, ...said }, () => learnedText(learned, options.out, out));
     });
   return profiles;
+}
+
+/** @throws LabError usage for a name `--profile` would not take for a file, or a place that can't be written */
+function assertProfileFile(file: string): void {
+  if (!/\.jsonc?$/i.test(file)) {
+    throw new LabError('usage', `${file}: a profile file ends in .json or .jsonc`, 'name it so');
+  }
+  assertWritable(file);
 }
 
 function profileOf(text: string): ResolvedProfile {
