@@ -22,7 +22,7 @@ import {
   type Plan,
   type Situation,
 } from './experiment.ts';
-import { openNamedPort, tryNamedPort } from './explicit-attempts.ts';
+import { tryListen, tryNamedPort } from './explicit-attempts.ts';
 import { commonParameters } from './parameters.ts';
 import { safeRoom } from './safety.ts';
 import { holdPorts, sweepFor, type HeldPort } from './sharing-probe.ts';
@@ -116,7 +116,9 @@ async function attemptArm(
   stage.phase();
   stage.progress((before + 0.2) / ARMS.length, `${strategy}: ${count(held.length, 'port')} held`);
   const sharing = await sweepFor(context, options, b, held);
-  const listen = held[0] === undefined ? null : listenBeside(context, held[0].port, b);
+  // Never on the wildcard address, where others could connect. UDP sockets don't listen.
+  const first = context.protocol === 'tcp' ? held[0] : undefined;
+  const listen = first === undefined ? null : tryListen(context, b, first.port);
   const ended = stop.reason === null ? 'done' : 'cancelled';
   const arm = armReport(context, { index, strategy, ended, firstError: null });
   const numbers: NamedNumber[] = [];
@@ -152,25 +154,15 @@ function nameHeld(
   return { codes, still, free: tryNamedPort(context, 'exclusive', wildcard, port) };
 }
 
-/** Listens with a held number on the other address, for an instant. Never on the wildcard address. */
-function listenBeside(context: Context, port: number, address: AddressId): number | null {
-  const { stack, protocol } = context;
-  if (protocol === 'udp') return null;
-  const { socket } = openNamedPort(context, 'default', address, port);
-  if (socket === null) return null;
-  const code = stack.listen(socket, 1);
-  stack.close(socket);
-  return code;
-}
-
 /** Per arm: how many attempts of each kind were let in, of how many numbers. */
 function measuresOf({ arms }: ExclusivityEvidence): Record<string, number> {
   const measures: Record<string, number> = {};
-  for (const [at, { strategy, numbers, sharing }] of arms.entries()) {
+  for (const [at, { strategy, numbers, sharing, listen }] of arms.entries()) {
     const arm = at === 2 ? 'legacy-after' : strategy;
     measures[`${arm}.numbers`] = numbers.length;
     measures[`${arm}.clean`] = numbers.filter(({ still, free }) => still && free === 0).length;
     measures[`${arm}.shared`] = sharing.met;
+    if (listen !== null) measures[`${arm}.listen`] = listen;
     for (const on of NAMED_ON) {
       for (const mode of BIND_MODES) {
         measures[`${arm}.${on}.${mode}.allowed`] = numbers.filter(

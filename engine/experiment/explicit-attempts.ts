@@ -37,6 +37,15 @@ export function tryNamedPort(
   return code;
 }
 
+/** Binds without an option and listens, for an instant. @returns the code, or null where the bind failed */
+export function tryListen(place: BindPlace, address: AddressId, port: number): number | null {
+  const { socket } = bindNamed(place, 'default', address, port);
+  if (socket === null) return null;
+  const code = place.stack.listen(socket, 1);
+  place.stack.close(socket);
+  return code;
+}
+
 function bindNamed(
   { stack, protocol, family }: BindPlace,
   mode: BindMode,

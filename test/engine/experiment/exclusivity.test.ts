@@ -69,6 +69,15 @@ test('over UDP on Wine every attempt is refused anyway, which says nothing of th
   expect(answers(await run({ base: 'wine-8' }, { protocol: 'udp' }))).toEqual(NOTHING);
 });
 
+test('what is only tried counts as no holding, and a server can listen beside a held number', async () => {
+  const { outcome } = await run({});
+  // The repeated number of the sweep with the option.
+  expect(outcome.arms.map(({ overlap }) => overlap)).toEqual([0, 1, 0]);
+  expect(outcome.measures).toMatchObject({ 'legacy.listen': 0, 'port-scalability.listen': 0 });
+  const blocked = await run({ assumptions: { A7: 'blocked' } });
+  expect(blocked.outcome.measures).not.toHaveProperty('port-scalability.listen');
+});
+
 test('says what a server meets, with and without the option', async () => {
   expect((await run({})).sentence).toBe(
     'a server that names a port held through SO_PORT_SCALABILITY is refused on the address that holds it with WSAEADDRINUSE (10048), gets it on another address and gets it on the wildcard address, but not with SO_EXCLUSIVEADDRUSE; as one that names a port held without it.',
