@@ -1,4 +1,5 @@
 import type { Family, Protocol } from '../model/protocol.ts';
+import type { CapacityEvidence } from './rules/capacity-evidence.ts';
 import type { ConnectReuseEvidence } from './rules/connect-reuse-evidence.ts';
 import type { TimeWaitEvidence } from './rules/time-wait-evidence.ts';
 import type { AddressClass, Arm } from '../run/run-document.ts';
@@ -18,7 +19,7 @@ export interface OwnEvidence {
   readonly 'connect-reuse': ConnectReuseEvidence;
   readonly 'time-wait': TimeWaitEvidence;
   readonly 'option-conflict': OptionConflictEvidence;
-  readonly capacity: null;
+  readonly capacity: CapacityEvidence | null;
   readonly sweep: SweepOwn | null;
   readonly starvation: StarvationEvidence;
   readonly full: FullEvidence;

@@ -16,8 +16,8 @@ export type OutcomeOf = (id: ClaimId) => Settled | undefined;
 
 /** How the evidence of one experiment is read. */
 export interface ExperimentRules<E extends ExperimentId> {
-  /** A rule for each claim the experiment speaks of. */
-  readonly claims: Readonly<Partial<Record<ClaimId, (evidence: Evidence<E>) => Settled>>>;
+  /** A rule for each claim the experiment speaks of; null where the run was not asked to try it. */
+  readonly claims: Readonly<Partial<Record<ClaimId, (evidence: Evidence<E>) => Settled | null>>>;
   /** What it says of the open questions. */
   answers(evidence: Evidence<E>): readonly Answered[];
   /**

@@ -43,6 +43,8 @@ export const ROLE = {
   A28: 'whether addresses of one adapter share numbers',
   timeWaitScope: 'whether those ports are held, or connections only',
   unicastPort: 'whether the host knows SO_REUSE_UNICASTPORT at all',
+  reservations: 'whether an own pool can be reserved',
+  reservationScope: 'whether a reserved number serves every address',
   A29: 'whether sockets with the option keep out of excluded ranges too',
 } as const satisfies { readonly [Id in AssumptionId]?: string };
 
@@ -57,6 +59,9 @@ const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly 
   capacity: {
     'PS-1': ['PS-1', 'A1', 'A14', 'A22'],
     'PS-2': ['PS-1', 'A1', 'A14', 'A22'],
+    'PS-3': ['PS-1', 'A1', 'A14', 'A22'],
+    'prefer-unicast': ['PS-1', 'A1', 'A14', 'A22', 'unicastPort'],
+    'own-pool': ['PS-1', 'A1', 'A14', 'A22', 'reservations', 'reservationScope'],
   },
   'option-conflict': { 'PS-9': ['A1', 'A16', 'A18', 'unicastPort'] },
   'connect-reuse': { 'prefer-unicast': ['A14', 'A22', 'unicastPort'] },

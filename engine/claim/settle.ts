@@ -47,9 +47,12 @@ export function claimsOf(experiment: ExperimentId): ClaimId[] {
 export function settleClaims(evidence: Evidence, standing: Standing): ClaimResult[] {
   const rules = Object.entries(rulesOf(evidence.experiment).claims) as [
     ClaimId,
-    (evidence: Evidence) => Settled,
+    (evidence: Evidence) => Settled | null,
   ][];
-  return rules.map(([id, rule]) => ({ id, ...standing, ...rule(evidence) }));
+  return rules.flatMap(([id, rule]) => {
+    const settled = rule(evidence);
+    return settled === null ? [] : [{ id, ...standing, ...settled }];
+  });
 }
 
 /** The open questions the evidence answers. */

@@ -1,71 +1,102 @@
-import { OP } from '../event/op.ts';
+import { z } from 'zod';
+import type { CapacityEvidence } from '../claim/rules/capacity-evidence.ts';
+import { STRATEGIES, type Strategy } from '../model/strategy.ts';
 import { count, thousands } from '../model/words.ts';
-import type { Strategy } from '../model/strategy.ts';
+import type { PortRange } from '../model/port-range.ts';
 import type { Arm } from '../run/run-document.ts';
 import type { AddressId } from '../stack/socket-stack.ts';
-import { armReport } from './arm-report.ts';
+import type { ArmPlace, DoneArm } from './capacity-arm.ts';
 import {
   PLANNED_SOCKETS_PER_SECOND,
-  STRATEGY_OPTIONS,
   type Experiment,
   type ExperimentContext,
   type Outcome,
   type Plan,
   type Situation,
 } from './experiment.ts';
-import { commonParameters, type CommonParameters } from './parameters.ts';
-import { SLICE_NS, mayStarve, roomLeft } from './safety.ts';
-import { firstError } from './sockets.ts';
+import { fillArm } from './fill-arm.ts';
+import { openListener } from './listener.ts';
+import { commonParameters } from './parameters.ts';
+import { poolArm } from './pool-arm.ts';
+import { mayStarve } from './safety.ts';
+import { unicastArm } from './unicast-arm.ts';
 
-const ARMS = ['legacy', 'port-scalability'] as const satisfies readonly Strategy[];
+const capacityParameters = commonParameters.extend({
+  arms: z
+    .string()
+    .refine((text) => armsOf(text) !== undefined, {
+      message: `takes all, or some of ${STRATEGIES.join(', ')}, between commas`,
+    })
+    .default('legacy,port-scalability')
+    .describe(`What to fill with, one after the other: all, or some of ${STRATEGIES.join(', ')}`),
+});
 
-/** Sockets bound by one stack call at most: keeps a slice short on any host. */
-const SLICE_SOCKETS = 4_096;
+export type CapacityParameters = z.infer<typeof capacityParameters>;
 
 /**
  * Binds wildcard ports on every address until none is left (or the reserve is reached), first
- * without the option, then, after releasing all of them, with it.
+ * without the option, then, after releasing all of them, with it; and, where asked for, with
+ * SO_REUSE_UNICASTPORT and with a port pool of its own.
  */
-export const capacityExperiment: Experiment<CommonParameters, 'capacity'> = {
+export const capacityExperiment: Experiment<CapacityParameters, 'capacity'> = {
   id: 'capacity',
   title: 'Capacity',
   summary:
-    'How many wildcard ports this host gives on these addresses, without and with SO_PORT_SCALABILITY. ' +
-    'Stops at the reserve; an exhaustive run goes on to the first error.',
+    'How many wildcard ports this host gives on these addresses, without and with SO_PORT_SCALABILITY, and how many ' +
+    'an own port pool or SO_REUSE_UNICASTPORT gives. Stops at the reserve; an exhaustive run goes on to the first error.',
   costs: 'As many ports as the limits allow, an arm at a time, released at once.',
   risks:
     'Exhaustive, it leaves option-less applications without a port for some seconds: new logons, LDAP, DNS and SMB may fail.',
   safe: false,
-  parameters: commonParameters,
-  claims: ['PS-1', 'PS-2'],
+  parameters: capacityParameters,
+  claims: ['PS-1', 'PS-2', 'PS-3', 'prefer-unicast', 'own-pool'],
   minAddresses: 2,
   maxAddresses: Number.POSITIVE_INFINITY,
   plan,
   run,
 };
 
-function plan({ addresses, usable, limits }: Situation<CommonParameters>): Plan {
+/** The arms a text names, each once, in the order they run; undefined where it names something else. */
+function armsOf(text: string): Strategy[] | undefined {
+  const names = text === 'all' ? [...STRATEGIES] : text.split(',').map((name) => name.trim());
+  if (names.some((name) => !STRATEGIES.some((one) => one === name))) return undefined;
+  return STRATEGIES.filter((one) => names.includes(one));
+}
+
+/** Of a text its schema has let through. */
+function checkedArms({ arms, protocol }: CapacityParameters): readonly Strategy[] {
+  // SO_REUSE_UNICASTPORT is about TCP connections: over UDP it has nothing to share.
+  return (armsOf(arms) ?? []).filter((arm) => protocol === 'tcp' || arm !== 'reuse-unicast');
+}
+
+function plan({ parameters, addresses, usable, limits }: Situation<CapacityParameters>): Plan {
   const { maxSockets, reserve, freeOnAll, exhaustive } = limits;
+  const arms = checkedArms(parameters);
   if (usable === null || freeOnAll === null) {
     return {
-      wouldHold: 2 * maxSockets,
+      wouldHold: arms.length * maxSockets,
       atOnce: maxSockets,
       unionLost: maxSockets,
       legacyLeft: null,
-      seconds: seconds(2 * maxSockets),
+      seconds: seconds(arms.length * maxSockets),
       refusal: null,
     };
   }
   const mayTake = exhaustive ? freeOnAll : Math.max(0, freeOnAll - (reserve ?? 0));
-  const legacy = Math.min(mayTake, maxSockets);
-  const option = Math.min(exhaustive ? usable * addresses : mayTake * addresses, maxSockets);
-  const unionLost = Math.min(mayTake, Math.max(legacy, option));
+  const once = Math.min(mayTake, maxSockets);
+  const onEach = Math.min(exhaustive ? usable * addresses : mayTake * addresses, maxSockets);
+  const taken = arms.map((arm) =>
+    arm === 'port-scalability' || arm === 'port-pool' ? onEach : once,
+  );
+  const atOnce = Math.max(0, ...taken);
+  const wouldHold = taken.reduce((sum, of) => sum + of, 0);
+  const unionLost = Math.min(mayTake, atOnce);
   return {
-    wouldHold: legacy + option,
-    atOnce: Math.max(legacy, option),
+    wouldHold,
+    atOnce,
     unionLost,
     legacyLeft: freeOnAll - unionLost,
-    seconds: seconds(legacy + option),
+    seconds: seconds(wouldHold),
     refusal:
       mayTake === 0
         ? `the reserve of ${count(reserve ?? 0, 'port')} leaves nothing to bind: ${thousands(freeOnAll)} are free on all addresses`
@@ -77,113 +108,74 @@ function seconds(sockets: number): number {
   return Math.ceil(sockets / PLANNED_SOCKETS_PER_SECOND);
 }
 
-async function run(context: ExperimentContext<CommonParameters>): Promise<Outcome<'capacity'>> {
+async function run(context: ExperimentContext<CapacityParameters>): Promise<Outcome<'capacity'>> {
+  const { stage, stack, stop } = context;
   const arms: Arm[] = [];
   const measures: Record<string, number> = {};
-  for (const strategy of ARMS) {
-    if (context.stop.reason !== null) break;
-    const began = context.stack.now();
-    const arm = await fillUp(context, strategy, arms.length);
+  const own: Mutable<CapacityEvidence> = { arms: [], pool: null, unicast: null };
+  const strategies = checkedArms(context.parameters);
+  const held: PortRange[] = [];
+  const announced = mayStarve(context.limits);
+  for (const [before, strategy] of strategies.entries()) {
+    if (stop.reason !== null) break;
+    const began = stack.now();
+    if (announced) await stage.window(true);
+    const place = { before, of: strategies.length };
+    const { arm, seen } = await armBy(context, strategy, place, own, held);
+    if (announced) await stage.window(false);
     arms.push(arm);
+    own.arms = [...own.arms, seen];
     measures[`${strategy}.bound`] = arm.bound;
     measures[`${strategy}.overlap`] = arm.overlap;
-    measures[`${strategy}.seconds`] = (context.stack.now() - began) / 1e9;
+    measures[`${strategy}.seconds`] = (stack.now() - began) / 1e9;
   }
-  const [legacy, option] = arms;
+  const legacy = arms.find((arm) => arm.strategy === 'legacy');
+  const option = arms.find((arm) => arm.strategy === 'port-scalability');
   if (legacy !== undefined && option !== undefined && legacy.bound > 0) {
     measures['multiplier'] = option.bound / legacy.bound;
   }
-  return { arms, measures, own: null };
+  return { arms, measures, own };
 }
 
-/** One arm: fill in rotation over the addresses, hold, release wholly. */
-async function fillUp(
-  context: ExperimentContext<CommonParameters>,
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** @param held the span of numbers of the arms before; what an own pool tries where the range is unknown */
+async function armBy(
+  context: ExperimentContext<CapacityParameters>,
   strategy: Strategy,
-  before: number,
-): Promise<Arm> {
-  const { stack, stage, holdings, limits } = context;
-  const announced = mayStarve(limits);
-  if (announced) await stage.window(true);
-  const index = stage.beginArm(strategy);
-  const filled: { first: number; count: number }[] = [];
-  let rotation = 0;
-  let open: readonly AddressId[] = context.addressIds;
-  let error: Arm['firstError'] = null;
-  let ended: Arm['ended'] | null = null;
-
-  while (ended === null) {
-    if (context.stop.reason !== null) {
-      ended = 'cancelled';
-      break;
-    }
-    const room = roomLeft(limits, holdings.held, holdings.union, stack.now());
-    if ('limit' in room) {
-      ended = room.limit;
-      break;
-    }
-    const { first, bound, next, refused } = stack.fill({
-      protocol: context.protocol,
-      family: context.family,
-      addresses: open,
-      from: rotation,
-      options: STRATEGY_OPTIONS[strategy],
-      count: Math.min(room.sockets, SLICE_SOCKETS),
-      budgetNs: SLICE_NS,
-    });
-    if (bound > 0) filled.push({ first, count: bound });
-    rotation = next;
-    if (refused !== null) {
-      error ??= firstError(refused.op, refused.code);
-      if (refused.op === OP.bind && refused.code === context.exhaustion.bind) {
-        // This address is full; the others may have room (they do where the pool is per address).
-        open = open.filter((address) => address !== refused.address);
-        if (open.length === 0) ended = 'exhausted';
-      } else {
-        ended = 'error';
-      }
-    }
-    const expected = expectedBinds(context, strategy);
-    stage.progress(
-      (before + Math.min(1, holdings.held / expected)) / ARMS.length,
-      `${strategy}: ${thousands(holdings.held)} bound`,
-    );
-    await context.breathe();
+  place: ArmPlace,
+  own: Mutable<CapacityEvidence>,
+  held: PortRange[],
+): Promise<DoneArm> {
+  if (strategy === 'port-pool') {
+    const done = await poolArm(context, place, context.range ?? held[0]);
+    own.pool = done.pool;
+    return done;
   }
-
-  stage.peak();
-  const report = armReport(context, { index, strategy, ended, firstError: error });
-  const lastArm = before === ARMS.length - 1;
-  if (lastArm && context.holdSeconds > 0) await hold(context);
-  for (const { first, count: sockets } of filled) {
-    for (let done = 0; done < sockets;) {
-      done += stack.release(first + done, sockets - done, SLICE_NS);
-      await context.breathe();
-    }
+  if (strategy === 'reuse-unicast') {
+    const done = await unicastArm(context, place);
+    own.unicast = done.unicast;
+    return done;
   }
-  stage.endArm();
-  if (announced) await stage.window(false);
-  return report;
+  const done = await filledArm(context, strategy, place);
+  held.push(done.span);
+  return done;
 }
 
-function expectedBinds(context: ExperimentContext<CommonParameters>, strategy: Strategy): number {
-  const { usable, limits, addresses } = context;
-  if (usable === null) return limits.maxSockets;
-  return Math.min(limits.maxSockets, strategy === 'legacy' ? usable : usable * addresses);
-}
-
-/** Keeps everything bound for the asked time, or until the run is stopped. */
-async function hold(context: ExperimentContext<CommonParameters>): Promise<void> {
-  const step = 50;
-  for (
-    let left = context.holdSeconds * 1000;
-    left > 0 && context.stop.reason === null;
-    left -= step
-  ) {
-    context.stage.progress(
-      1,
-      `holding ${thousands(context.holdings.held)} ports, ${Math.ceil(left / 1000)} s left`,
-    );
-    await context.breathe(Math.min(step, left));
+/** An arm that is filled; the one without the option with a listener, to see what a plain connect gets then. */
+async function filledArm(
+  context: ExperimentContext<CapacityParameters>,
+  strategy: Strategy,
+  place: ArmPlace,
+): ReturnType<typeof fillArm> {
+  const { stack, protocol, limits } = context;
+  const [address] = context.addressIds as [AddressId];
+  const asks = strategy === 'legacy' && protocol === 'tcp' && mayStarve(limits);
+  const listener = asks ? openListener(context, address) : null;
+  const open = listener !== null && !('code' in listener) ? listener : null;
+  try {
+    return await fillArm(context, strategy, place, open);
+  } finally {
+    if (open !== null) stack.close(open.socket);
   }
 }

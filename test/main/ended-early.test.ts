@@ -79,10 +79,9 @@ describe('a run that is interrupted by Ctrl-C', () => {
       const document = JSON.parse(stdout) as RunDocument;
       expect(document.run).toMatchObject({ id, status: 'cancelled' });
       expect(document.safety.openAfter).toBe(0);
-      expect(document.claims.map((claim) => claim.outcome)).toEqual([
-        'inconclusive',
-        'inconclusive',
-      ]);
+      expect(new Set(document.claims.map((claim) => claim.outcome))).toEqual(
+        new Set(['inconclusive']),
+      );
       const [kept] = await runs(db);
       expect(kept).toMatchObject({ id, status: 'cancelled', eventCount: document.run.eventCount });
     },

@@ -75,8 +75,31 @@ describe('filling', () => {
     ['an arm is missing', [arm('legacy', 1_000, 0)], 'confirmed', 'inconclusive'],
     ['nothing ran', [], 'inconclusive', 'inconclusive'],
   ])('%s: PS-1 and PS-2', (_name, arms, ps1, ps2) => {
-    expect(outcomes({ experiment: 'capacity', arms })).toEqual({ 'PS-1': ps1, 'PS-2': ps2 });
+    expect(outcomes({ experiment: 'capacity', arms })).toMatchObject({ 'PS-1': ps1, 'PS-2': ps2 });
   });
+
+  test.each([
+    ['ports', 'confirmed', 'refuted'],
+    ['unknown', 'inconclusive', 'inconclusive'],
+  ] as const)(
+    'where the range is unknown, a full pool for want of %s: PS-1 and PS-2',
+    (shortage, ps1, ps2) => {
+      const told = (strategy: 'legacy' | 'port-scalability') => ({
+        strategy,
+        shortage,
+        bindCode: 10_048,
+        connectCode: null,
+        optionCode: null,
+        fewest: 128,
+      });
+      const own = { arms: [told('legacy'), told('port-scalability')], pool: null, unicast: null };
+      const arms = [arm('legacy', 256, 0), arm('port-scalability', 256, 0)];
+      expect(outcomes({ experiment: 'capacity', arms, own, usable: null })).toMatchObject({
+        'PS-1': ps1,
+        'PS-2': ps2,
+      });
+    },
+  );
 });
 
 describe('hold and sweep', () => {
