@@ -5,6 +5,7 @@ import type { TimeWaitEvidence } from './rules/time-wait-evidence.ts';
 import type { AddressClass, Arm } from '../run/run-document.ts';
 import type { SweepOwn } from './rules/sweep-evidence.ts';
 import type { FullEvidence } from './rules/full-evidence.ts';
+import type { ChurnEvidence } from './rules/churn-evidence.ts';
 import type { StarvationEvidence } from './rules/starvation-evidence.ts';
 import type { OptionConflictEvidence } from './rules/option-conflict-evidence.ts';
 import type { ExclusivityEvidence } from './rules/exclusivity-evidence.ts';
@@ -22,6 +23,7 @@ export interface OwnEvidence {
   readonly capacity: CapacityEvidence | null;
   readonly sweep: SweepOwn | null;
   readonly starvation: StarvationEvidence;
+  readonly churn: ChurnEvidence;
   readonly full: FullEvidence;
 }
 

@@ -75,6 +75,7 @@ const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly 
     'PS-4': ['PS-1', 'A1', 'A3', 'A19', 'A20', 'A22'],
     platform: ['PS-1', 'A1', 'A19', 'A20', 'A22'],
   },
+  churn: {},
   starvation: {
     'PS-4': ['PS-1', 'A1', 'A3', 'A14', 'A22'],
     'PS-5': ['PS-1', 'A1', 'A3', 'A14', 'A15', 'A22'],

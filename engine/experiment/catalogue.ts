@@ -7,6 +7,7 @@ import type { ExperimentId } from '../claim/evidence.ts';
 import type { Experiment } from './experiment.ts';
 import { fullExperiment } from './full-experiment.ts';
 import type { CommonParameters } from './parameters.ts';
+import { churnExperiment } from './churn-experiment.ts';
 import { starvationExperiment } from './starvation-experiment.ts';
 import { optionConflictExperiment } from './option-conflict-experiment.ts';
 import { exclusivityExperiment } from './exclusivity-experiment.ts';
@@ -25,6 +26,7 @@ const SINGLE: readonly Experiment[] = [
   erase(bindMatrixExperiment),
   erase(capacityExperiment),
   erase(starvationExperiment),
+  erase(churnExperiment),
 ];
 
 /** Every experiment, the safe ones first; the one that runs all others last. */

@@ -95,12 +95,14 @@ export async function connectTo(
   const { stack, protocol } = place;
   // A UDP connect is done at once: whatever it answers is the answer.
   const patience = protocol === 'udp' ? 0 : CONNECT_NS;
-  const connected = await answered(place, patience, () =>
+  const connected = await answered(place, patience, WSA.WSAEWOULDBLOCK, () =>
     stack.connect(client, listener.address, listener.port),
   );
   if (connected !== 0) return { ok: false, op: OP.connect, code: connected };
   if (protocol === 'udp') return { ok: true, client, accepted: null };
-  const accepted = await answered(place, ACCEPT_NS, () => stack.accept(listener.socket));
+  const accepted = await answered(place, ACCEPT_NS, -WSA.WSAEWOULDBLOCK, () =>
+    stack.accept(listener.socket),
+  );
   return accepted < 0
     ? { ok: false, op: OP.accept, code: -accepted }
     : { ok: true, client, accepted };
@@ -123,15 +125,19 @@ export async function closeConnection(
   if (other !== null) stack.close(other, one === null ? 'local' : 'remote');
 }
 
-/** Asks again while the answer is "would block", until the patience or the run ends. */
+/**
+ * Asks again while the answer is "would block", until the patience or the run ends.
+ * @param pending that answer: an accepted socket may have its number, too, but not negated
+ */
 async function answered(
   { breathe, stack, stop }: Pick<ListenerPlace, 'stack' | 'breathe' | 'stop'>,
   patienceNs: number,
+  pending: number,
   ask: () => number,
 ): Promise<number> {
   const until = stack.now() + patienceNs;
   let answer = ask();
-  for (let looks = 1; Math.abs(answer) === WSA.WSAEWOULDBLOCK; looks++) {
+  for (let looks = 1; answer === pending; looks++) {
     if (looks >= LOOKS || stack.now() >= until || stop.reason !== null) break;
     await breathe(1);
     answer = ask();

@@ -18,6 +18,7 @@ import {
 import { openListener } from './listener.ts';
 import { commonParameters } from './parameters.ts';
 import { PortFiller } from './port-filler.ts';
+import { mayStarve } from './safety.ts';
 import { attempt, AttemptCounts, type AttemptPlaces } from './starvation-attempts.ts';
 import { attemptAtPeak, MOST_PEAK_SECONDS, ROUND_PAUSE_SECONDS } from './starvation-peak.ts';
 import { starvationMeasures } from './starvation-measures.ts';
@@ -113,7 +114,8 @@ async function runArms(context: Context, places: AttemptPlaces): Promise<Outcome
   let bare: Full | null = null;
   let after = before;
   if (stop.reason === null) {
-    await stage.window(true);
+    const announced = mayStarve(context.limits);
+    if (announced) await stage.window(true);
     try {
       full = await fullArm(context, places, 'port-scalability', arms);
       // Numbers were given twice: is that the option's doing, or does this host share them anyway?
@@ -122,7 +124,7 @@ async function runArms(context: Context, places: AttemptPlaces): Promise<Outcome
       }
       after = await controlArm(context, places, arms, (bare ?? full).releasedAt);
     } finally {
-      await stage.window(false);
+      if (announced) await stage.window(false);
     }
   }
   const own: StarvationEvidence = {

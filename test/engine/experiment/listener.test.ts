@@ -103,3 +103,18 @@ test('a connect that fails leaves the client to its owner', async () => {
   expect(await connectTo(at, client, listener)).toMatchObject({ ok: false, code: 10_014 });
   expect(at.stack.close(client)).toBe(0);
 });
+
+test('an accepted socket whose number is that of "would block" is taken for what it is', async () => {
+  const at = place();
+  const listener = listening(at);
+  const dummies: number[] = [];
+  while ((dummies.at(-1) ?? 0) < 10_033) dummies.push(at.stack.socket('tcp', 'ipv4'));
+  for (const dummy of dummies) at.stack.close(dummy);
+  const got = openBound(at.stack, 'tcp', 'ipv4', [], listener.address);
+  if (!got.ok) throw new Error(`no client: ${got.code}`);
+  expect(await connectTo(at, got.socket, listener)).toEqual({
+    ok: true,
+    client: 10_034,
+    accepted: 10_035,
+  });
+});
