@@ -56,6 +56,7 @@ export async function sweepFor(
 ): Promise<SharingSeen> {
   const sockets = new Map(held.map(({ socket, port }) => [port, socket]));
   const round = (usable ?? DEFAULT_DYNAMIC_RANGE.count) + held.length;
+  const seen = new Set<number>();
   let swept = 0;
   let met = 0;
   let refused = false;
@@ -70,11 +71,12 @@ export async function sweepFor(
         break;
       }
       swept++;
+      seen.add(got.port);
       const holder = sockets.get(got.port);
       if (holder !== undefined && stack.getsockname(holder) === got.port) met++;
       stack.close(got.socket);
     }
     await breathe((SLICE_NS - (stack.now() - began)) / 1e6);
   }
-  return { held: held.length, swept, met, wentRound: swept >= round };
+  return { held: held.length, swept, distinct: seen.size, met, wentRound: swept >= round };
 }

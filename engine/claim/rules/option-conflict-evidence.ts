@@ -46,11 +46,14 @@ export interface OptionConflictEvidence {
   readonly late: number | null;
   /**
    * Where SO_PORT_SCALABILITY and SO_REUSE_UNICASTPORT can be set together: whether numbers are shared
-   * without options, with the first alone, and with both. Null where it was not looked at.
+   * without options, and then with the first alone and with both, in turn. Null where it was not
+   * looked at.
    */
   readonly sharing: {
     readonly legacy: SharingSeen;
-    readonly scalability: SharingSeen;
-    readonly both: SharingSeen;
+    readonly tries: readonly {
+      readonly scalability: SharingSeen;
+      readonly both: SharingSeen;
+    }[];
   } | null;
 }

@@ -96,33 +96,47 @@ function visibleConflict(own: Own, pairs: readonly OptionPair[]): string | null 
 function bySharing({ sharing }: Own): Settled {
   const accepted = `${PS} and ${UNICAST} are accepted on one socket and both read back as set`;
   if (sharing === null) return inconclusive(`${accepted}; whether they work together was not seen`);
-  const { legacy, scalability, both } = sharing;
+  const { legacy, tries } = sharing;
+  const last = tries.at(-1);
   if (legacy.met > 0) {
     return inconclusive(
       `${accepted}, but here numbers repeat on another address without any option, so nothing shows what the options do`,
     );
   }
-  if (!legacy.wentRound || scalability.met === 0) {
+  if (!legacy.wentRound || last === undefined || last.scalability.met === 0) {
     return inconclusive(
-      `${accepted}, but with ${PS} alone no held number came up on the other address either (${count(scalability.swept, 'bind')}), so whether they work together was not seen; run sweep first`,
+      `${accepted}, but with ${PS} alone no held number came up on the other address either (${count(last?.scalability.swept ?? 0, 'bind')}), so whether they work together was not seen; run sweep first`,
     );
   }
+  const { both } = last;
   if (both.met > 0) {
     return {
       outcome: 'refuted',
       because: `${accepted}, and with both a number held on one address came up on the other after ${count(both.swept, 'bind')}, as with ${PS} alone, and never without options (${count(legacy.swept, 'bind')})`,
     };
   }
-  if (both.wentRound && both.held > 0) {
-    return {
-      outcome: 'confirmed',
-      because: `${accepted}, but numbers are shared with ${PS} alone and no longer with both (${count(both.swept, 'bind')}, none of ${count(both.held, 'held number')})`,
-    };
+  if (both.held === 0) {
+    return inconclusive(
+      `${accepted}, but with both no number is chosen at bind, so whether numbers are shared can't be seen there`,
+    );
   }
-  return inconclusive(
-    `${accepted}, but with both no number is chosen at bind, so whether numbers are shared can't be seen there`,
+  // A host that gives the same few numbers again and again would not have met a held one either way.
+  const looked = tries.filter(
+    (one) => one.both.wentRound && one.both.distinct >= one.both.swept / 2,
   );
+  if (looked.length < ENOUGH_LOOKS) {
+    return inconclusive(
+      `${accepted}; with both no held number came up in ${count(both.swept, 'bind')}, but these met only ${count(both.distinct, 'different number')}, so nothing shows that they would have`,
+    );
+  }
+  return {
+    outcome: 'confirmed',
+    because: `${accepted}, but ${looked.length} times in turn a held number came up on the other address with ${PS} alone and none did with both (${count(both.swept, 'bind')} each)`,
+  };
 }
+
+/** Times that both options must have kept a number from being shared before that says something. */
+const ENOUGH_LOOKS = 3;
 
 function inconclusive(because: string): Settled {
   return { outcome: 'inconclusive', because };

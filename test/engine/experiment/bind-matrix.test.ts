@@ -185,5 +185,6 @@ test('whatever others do, inside a range that leaves no other numbers, it is nev
     expect(end.open).toBe(0);
     settled += end.answers.filter(({ id }) => id === 'bindMatrix').length;
   }
+  // 37 % undecided, among others that take a number a microsecond; outside the range none would be.
   expect(settled).toBeGreaterThan(SEEDS / 2);
 });

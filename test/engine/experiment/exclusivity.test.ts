@@ -26,6 +26,7 @@ function answers({ answers: all }: SimulatedEnd): Record<string, string> {
 
 const BY_MATRIX = { A7: 'by-matrix', A8: 'by-matrix', A9: 'by-matrix' };
 const NOTHING = {};
+const IDLE = ['one-range', 'per-address'];
 
 test.each([
   ['documented', {}, BY_MATRIX],
@@ -96,16 +97,20 @@ test('whatever the host picks and others do, it is never wrong', async () => {
       A8: seed % 3 === 0 ? 'denied' : 'by-matrix',
       A9: seed % 5 === 0 ? 'blocked' : 'by-matrix',
     };
-    const assumptions = { ...host.profile.assumptions, ...truth };
+    // On every fourth the option does nothing: numbers are shared without it, or not at all.
+    const idle = seed % 4 === 3 ? { A1: 'ignored', 'PS-1': IDLE[(seed >> 2) % 2]! } : {};
+    const assumptions = { ...host.profile.assumptions, ...truth, ...idle };
     const end = await runOnModel({
       experiment: 'exclusivity',
       seed,
+      reserve: { kind: 'number', ports: 0 },
       profile: { ...host.profile, assumptions },
     });
-    expect(truth, host.about).toMatchObject(answers(end));
+    expect(seed % 4 === 3 ? {} : truth, host.about).toMatchObject(answers(end));
     expect(end.open).toBe(0);
     settled += end.answers.length;
   }
-  // Undecided where others hold too many of the numbers, or where nothing shows the option's effect.
-  expect(settled).toBeGreaterThan(SEEDS * 2);
+  // 16 % of what the option's hosts could answer is undecided: others hold too many of the numbers,
+  // or nothing shows the option's effect.
+  expect(settled).toBeGreaterThan(SEEDS);
 });
