@@ -10,9 +10,9 @@ export const MODE_OPTIONS: Readonly<Record<BindMode, readonly SocketOption[]>> =
   exclusive: ['SO_EXCLUSIVEADDRUSE'],
 };
 
-/** `a socket …`. */
+/** What a socket has set, in a few words. */
 export const MODE_WORDS: Readonly<Record<BindMode, string>> = {
-  default: 'without either option',
-  reuse: 'with SO_REUSEADDR',
-  exclusive: 'with SO_EXCLUSIVEADDRUSE',
+  default: 'plain',
+  reuse: 'SO_REUSEADDR',
+  exclusive: 'SO_EXCLUSIVEADDRUSE',
 };

@@ -1,4 +1,4 @@
-import type { BindMode } from '../../model/bind-mode.ts';
+import { MODE_WORDS } from '../../model/bind-mode.ts';
 import type { Family } from '../../model/protocol.ts';
 import { describeCode, WSA } from '../../model/winsock-error.ts';
 import { count } from '../../model/words.ts';
@@ -81,11 +81,6 @@ function cellWords({ first, second, code }: MatrixCell, says: number): string {
   return `${sideWords(second)} over ${sideWords(first)} ${answer(code ?? 0)}, documented: ${answer(says)}`;
 }
 
-const MODE_SHORT: Readonly<Record<BindMode, string>> = {
-  default: 'plain',
-  reuse: 'SO_REUSEADDR',
-  exclusive: 'SO_EXCLUSIVEADDRUSE',
-};
 const ON_WORDS: Readonly<Record<BindOn, string>> = {
   wildcard: 'on the wildcard address',
   specific: 'on an address',
@@ -93,7 +88,7 @@ const ON_WORDS: Readonly<Record<BindOn, string>> = {
 };
 
 function sideWords({ mode, on }: CellSide): string {
-  return `${MODE_SHORT[mode]} ${ON_WORDS[on]}`;
+  return `${MODE_WORDS[mode]} ${ON_WORDS[on]}`;
 }
 
 function answer(code: number): string {

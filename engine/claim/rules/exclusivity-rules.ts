@@ -1,4 +1,4 @@
-import { BIND_MODES, type BindMode } from '../../model/bind-mode.ts';
+import { BIND_MODES, MODE_WORDS, type BindMode } from '../../model/bind-mode.ts';
 import { describeCode, WSA } from '../../model/winsock-error.ts';
 import { count } from '../../model/words.ts';
 import type { Answered, ExperimentRules } from '../experiment-rules.ts';
@@ -126,8 +126,7 @@ function where(on: NamedOn): string {
 }
 
 function codesOf(codes: Codes): string {
-  const words = { default: 'plain', reuse: 'SO_REUSEADDR', exclusive: 'SO_EXCLUSIVEADDRUSE' };
-  return BIND_MODES.map((mode) => `${words[mode]} ${answer(codes[mode])}`).join(', ');
+  return BIND_MODES.map((mode) => `${MODE_WORDS[mode]} ${answer(codes[mode])}`).join(', ');
 }
 
 function answer(code: number): string {
