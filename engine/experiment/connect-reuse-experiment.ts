@@ -85,12 +85,13 @@ function plan({ parameters, limits }: Situation<ConnectReuseParameters>): Plan {
     legacyLeft: limits.freeOnAll === null ? null : limits.freeOnAll - atOnce,
     seconds: Math.ceil((CONNECT_WAYS.length * asked) / CONNECTIONS_PER_SECOND),
     refusal: refusalOf(protocol, room, remotes),
+    ...(protocol !== 'tcp' && { hint: 'run it with --set protocol=tcp' }),
   };
 }
 
 function refusalOf(protocol: string, room: number, remotes: number): string | null {
   if (protocol !== 'tcp') {
-    return 'numbers are shared between TCP connections only: run it with --set protocol=tcp';
+    return 'only TCP connections share numbers';
   }
   return room < remotes
     ? `the limits leave room for ${count(Math.max(0, room), 'connection')}, one to each remote needs ${remotes}`

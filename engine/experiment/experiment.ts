@@ -80,6 +80,8 @@ export interface Plan {
   readonly seconds: number;
   /** Why it can't run as asked, if so. */
   readonly refusal: string | null;
+  /** What would let it run, where that is nothing about limits. */
+  readonly hint?: string;
 }
 
 /** Sockets a second a plan reckons with: no public figure exists for Windows, so a cautious one. */

@@ -64,11 +64,12 @@ function plan({ parameters, limits }: Situation<TimeWaitParameters>): Plan {
     legacyLeft: limits.freeOnAll === null ? null : limits.freeOnAll - atOnce,
     seconds: Math.ceil(Math.min(limits.maxSeconds, parameters.patience + SET_UP_SECONDS)),
     refusal: refusalOf(parameters.protocol, each),
+    ...(parameters.protocol !== 'tcp' && { hint: 'run it with --set protocol=tcp' }),
   };
 }
 
 function refusalOf(protocol: string, each: number): string | null {
-  if (protocol !== 'tcp') return 'only TCP has TIME_WAIT: run it with --set protocol=tcp';
+  if (protocol !== 'tcp') return 'only TCP has TIME_WAIT';
   return each < FEWEST
     ? `the limits leave room for ${count(each * GROUPS.length, 'socket')}, it needs ${FEWEST * GROUPS.length}`
     : null;

@@ -55,11 +55,71 @@ describeWine('experiments on real sockets', () => {
         expect(arm.firstError).toEqual({ call: 'bind', code: 10_048, name: 'WSAEADDRINUSE' });
         for (const [, ranges] of arm.ports ?? []) expect(ranges).toEqual([[50_000, 50_255]]);
       }
-      expect(outcomes(document)).toEqual(['PS-1 refuted wine', 'PS-2 inconclusive wine']);
+      expect(outcomes(document)).toEqual([
+        'PS-1 refuted wine',
+        'PS-2 inconclusive wine',
+        'PS-3 inconclusive wine',
+      ]);
       expect(document.verdict).toMatch(/^Wine, not Windows: the control scaled too/);
       expect(document.safety.openAfter).toBe(0);
       // socket, bind, getsockname, close a socket; with the option also its setsockopt and read-back.
       expect(document.run.eventCount).toBeGreaterThanOrEqual(1_024 * 4 + 1_024 * 6);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'capacity over UDP sees one range whose size nobody told, and tells ports from memory',
+    async () => {
+      const document = await run([
+        'capacity',
+        '--exhaust',
+        '--addresses',
+        FOUR,
+        '--set',
+        'protocol=udp',
+        '--set',
+        'arms=all',
+      ]);
+      expect(outcomes(document)).toEqual([
+        'PS-1 confirmed wine',
+        'PS-2 refuted wine',
+        'PS-3 refuted wine',
+        'own-pool inconclusive wine',
+      ]);
+      expect(document.answers).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ id: 'PS-1', value: 'one-range' }),
+          expect.objectContaining({ id: 'A14', value: 'wine' }),
+          expect.objectContaining({ id: 'reservations', value: 'unsupported' }),
+        ]),
+      );
+      expect(document.safety.openAfter).toBe(0);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'connect-reuse finds numbers shared where connect chooses them, and none through 0x3007',
+    async () => {
+      const document = await run(['connect-reuse', '--addresses', FOUR]);
+      expect(outcomes(document)).toEqual(['prefer-unicast refuted wine']);
+      const values = document.answers?.map(({ id, value }) => `${id} ${value}`);
+      expect(values).toEqual(['implicitConnect per-tuple', 'tupleInUse 10049']);
+      expect(document.measures['unbound.shared']).toBeGreaterThan(0);
+      expect(document.measures['bind.shared']).toBe(0);
+      expect(document.safety.openAfter).toBe(0);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'time-wait finds ports kept from wildcard binds only, for sixty seconds',
+    async () => {
+      const document = await run(['time-wait', '--addresses', FOUR]);
+      const values = document.answers?.map(({ id, value }) => `${id} ${value}`);
+      expect(values).toEqual(['timeWaitScope wildcard-port', 'A22 at-once', 'A21 60']);
+      expect(document.safety.openAfter).toBe(0);
     },
     TEST_MS,
   );

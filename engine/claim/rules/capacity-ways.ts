@@ -19,10 +19,10 @@ const FEW = 8;
 /** The two claims about the other ways to get ports; null where the run did not try them. */
 export function settleOwnPool(evidence: OfCapacity): Settled | null {
   const pool = armBy(evidence, 'port-pool');
-  if (pool === undefined || evidence.own?.pool == null) return null;
+  const told = evidence.own?.pool ?? null;
+  if (pool === undefined || told === null) return null;
   const { legacy } = bothArms(evidence);
-  const way =
-    evidence.own.pool.way === 'reservation' ? 'by port reservation' : 'by naming the ports';
+  const way = told.way === 'reservation' ? 'by port reservation' : 'by naming the ports';
   if (legacy.overlap > 0) {
     return inconclusive(
       `without any option, too, this host gave numbers on several addresses at once (${count(legacy.bound, 'port')}; ${thousands(pool.bound)} ${way}), so no pool is needed to get them`,
