@@ -49,6 +49,8 @@ export interface ChartAxis {
 export interface ReferenceLine {
   readonly value: number;
   readonly words: string;
+  /** Its words stand at the line's beginning, where lines fall; left out, at its end. */
+  readonly atStart?: true;
 }
 
 export type LineDash =

@@ -128,7 +128,7 @@ export function referenceLines(
     symbol: 'none',
     animation: false,
     lineStyle: { color: color('ink-2'), type: [4, 3], width: 1 },
-    data: references.map(({ value, words }) => ({
+    data: references.map(({ value, words, atStart }) => ({
       [across]: value,
       label: {
         formatter: words,
@@ -136,7 +136,7 @@ export function referenceLines(
         fontSize: 11,
         ...halo(color),
         ...(across === 'yAxis'
-          ? { position: 'insideEndTop', distance: 4 }
+          ? { position: atStart === true ? 'insideStartTop' : 'insideEndTop', distance: 4 }
           : {
               position: 'start',
               distance: 5,

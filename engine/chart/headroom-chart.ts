@@ -84,7 +84,10 @@ export function headroomChart(
             } as const,
           ]),
     ],
-    references: low === 0 ? [] : [{ value: low, words: `few left below ${formatNumber(low)}` }],
+    references:
+      low === 0
+        ? []
+        : [{ value: low, words: `few left below ${formatNumber(low)}`, atStart: true }],
     table: {
       columns: [
         { name: 'Time, UTC', numeric: false },

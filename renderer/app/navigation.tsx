@@ -12,12 +12,21 @@ import {
   History20Regular,
   Server20Filled,
   Server20Regular,
+  Stethoscope20Filled,
+  Stethoscope20Regular,
 } from '../kit/icons.ts';
 import { useMedia } from '../kit/use-media.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 
 const PLACES = [
   { to: '/host', below: ['/host'], text: 'Host', icon: Server20Regular, on: Server20Filled },
+  {
+    to: '/doctor',
+    below: ['/doctor'],
+    text: 'Doctor',
+    icon: Stethoscope20Regular,
+    on: Stethoscope20Filled,
+  },
   {
     to: '/experiments',
     below: ['/experiments', '/live'],

@@ -5,6 +5,9 @@ import { Redirect, Route, Switch } from 'wouter';
 const HostScreen = lazy(async () => ({
   default: (await import('../screens/host/index.tsx')).HostScreen,
 }));
+const DoctorScreen = lazy(async () => ({
+  default: (await import('../screens/doctor/index.tsx')).DoctorScreen,
+}));
 const ExperimentsScreen = lazy(async () => ({
   default: (await import('../screens/experiments/index.tsx')).ExperimentsScreen,
 }));
@@ -30,6 +33,9 @@ export function Routes(): ReactNode {
     <Switch>
       <Route path="/host">
         <HostScreen />
+      </Route>
+      <Route path="/doctor">
+        <DoctorScreen />
       </Route>
       <Route path="/experiments">
         <ExperimentsScreen />

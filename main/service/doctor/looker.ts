@@ -36,7 +36,7 @@ export function openLooker(
     throw new LabError(
       'refused',
       `who holds ports is read with Windows’ own tools, and this is ${SYSTEMS[process.platform] ?? process.platform}`,
-      'run it on the Windows Server in question; to rehearse: --profile NAME, a modelled host',
+      'run it on the Windows Server in question; to rehearse, look at a modelled host (--profile NAME)',
     );
   }
   return new HostLooker(readHost);

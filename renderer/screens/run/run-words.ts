@@ -2,6 +2,7 @@ import { formatNumber } from '#engine/chart/format.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import { count, duration } from '#engine/model/words.ts';
 import type { Finding, RunDocument, RunStatus } from '#engine/run/run-document.ts';
+import { adviceParts } from '../../kit/advice-parts.ts';
 import { utcStamp } from '../../kit/format.ts';
 
 /** What stands of a run that did not go to its end; null of one that did. */
@@ -18,13 +19,7 @@ export const UNFINISHED_WORDS: Readonly<Record<RunStatus, string | null>> = {
 
 /** A finding's text and, after its `Do:`, the advice. */
 export function findingParts({ text }: Finding): { what: string; advice: string | null } {
-  const at = text.indexOf('Do: ');
-  if (at < 0) return { what: text, advice: null };
-  const advice = text.slice(at + 'Do: '.length).trim();
-  return {
-    what: text.slice(0, at).trim(),
-    advice: advice.slice(0, 1).toUpperCase() + advice.slice(1),
-  };
+  return adviceParts(text);
 }
 
 export interface Price {

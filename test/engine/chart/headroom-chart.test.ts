@@ -44,7 +44,9 @@ describe('headroom over time', () => {
     expect(chart?.y.max).toBe(16_384);
     expect(chart?.series.map(({ label }) => label.figure)).toEqual(['78', '12']);
     expect(chart?.description).toContain('78 at the least');
-    expect(chart?.references).toEqual([{ value: 1_638, words: 'few left below 1,638' }]);
+    expect(chart?.references).toEqual([
+      { value: 1_638, words: 'few left below 1,638', atStart: true },
+    ]);
   });
 
   test('has a gap where nobody looked, and where a look did not tell', () => {
