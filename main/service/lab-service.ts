@@ -18,11 +18,12 @@ import {
   type Watched,
 } from './doctor/watch-headroom.ts';
 import type { Ended } from './execute.ts';
-import { executeRun, type RunHooks } from './execute-run.ts';
+import { executeRun, type Execution, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
 import { failedDocument, finalDocument, initialDocument } from './judge-run.ts';
 import { modelTrack } from './model-track.ts';
 import { learnFrom } from './learn.ts';
+import { besideOthers } from './others.ts';
 import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { renderReport, type ReportFormat } from './report.ts';
@@ -78,14 +79,21 @@ export class LabService {
   async run(prepared: PreparedRun, hooks: RunHooks): Promise<RunDocument> {
     const { document } = await this.#record(prepared, {
       initial: (made) => initialDocument(prepared, made),
-      execute: (recording) => executeRun(prepared, recording, hooks),
-      final: (initial, execution) =>
+      async execute(recording) {
+        const run = (): Promise<Execution> => executeRun(prepared, recording, hooks);
+        const { done, others } = await besideOthers(prepared, run);
+        return { ...done, findings: [...done.findings, ...others.findings], others };
+      },
+      final: (initial, { others, ...execution }) =>
         finalDocument(
           initial,
           prepared,
           execution,
           execution.failure === null ? (hooks.stop.reason ?? 'complete') : 'failed',
-          this.#measured(prepared, execution.outcome?.arms ?? [], initial.run.id),
+          {
+            ...others.measures,
+            ...this.#measured(prepared, execution.outcome?.arms ?? [], initial.run.id),
+          },
         ),
     });
     return document;
@@ -247,7 +255,9 @@ export class LabService {
 
   /** A real run is compared with a model of its host; that it could not be costs no run its judgement. */
   async #withModel(document: RunDocument): Promise<RunDocument> {
-    const model = await modelTrack(this.#database, document.run.id, document).catch(() => undefined);
+    const model = await modelTrack(this.#database, document.run.id, document).catch(
+      () => undefined,
+    );
     return model === undefined ? document : { ...document, model };
   }
 
