@@ -123,8 +123,11 @@ async function attemptArm(
   const arm = armReport(context, { index, strategy, ended, firstError: null });
   const numbers: NamedNumber[] = [];
   for (const one of held) {
-    if (stop.reason === null) numbers.push(nameHeld(context, one, [a, b]));
-    else stack.close(one.socket);
+    if (stop.reason !== null) {
+      stack.close(one.socket);
+      continue;
+    }
+    numbers.push(nameHeld(context, one, [a, b]));
     await context.breathe();
     stage.progress(
       (before + 0.2 + (0.8 * numbers.length) / held.length) / ARMS.length,
