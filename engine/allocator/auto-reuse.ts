@@ -86,21 +86,31 @@ export class AutoReuse {
   }
 
   /** A port for a connection; its tuple and its place are taken. @returns 0 when none is free */
-  take(wanted: Wanted): number {
-    const { slot, address, remote, twin } = wanted;
+  take({ slot, heldSlot, address, remote, twin }: Wanted): number {
     const port = this.#pick(slot, address, remote, twin);
-    if (port !== 0) this.takeThis(wanted, port);
+    if (port !== 0) this.#takeAt(slot, heldSlot, address, remote, twin, port);
     return port;
   }
 
-  /** Whether `take` might pick this very port. */
-  mayTake({ slot, address, remote, twin }: Wanted, port: number): boolean {
-    if (!this.#isOpen(slot, port) || (twin !== undefined && !twin.#isOpen(0, port))) return false;
-    return !this.#tuples.has((address << 16) | port, remote);
+  /**
+   * The same for a port that another host chose, whatever the rules say.
+   * @returns whether `take` might have picked it
+   */
+  takeThis({ slot, heldSlot, address, remote, twin }: Wanted, port: number): boolean {
+    const open = this.#isOpen(slot, port) && (twin === undefined || twin.#isOpen(0, port));
+    const legal = open && !this.#tuples.has((address << 16) | port, remote);
+    this.#takeAt(slot, heldSlot, address, remote, twin, port);
+    return legal;
   }
 
-  /** Takes a port that was chosen elsewhere, whatever the rules say. */
-  takeThis({ slot, heldSlot, address, remote, twin }: Wanted, port: number): void {
+  #takeAt(
+    slot: number,
+    heldSlot: number,
+    address: number,
+    remote: number,
+    twin: AutoReuse | undefined,
+    port: number,
+  ): void {
     this.#tuples.add((address << 16) | port, remote);
     const endpoint = this.#crowded.get(keyOf(address, remote));
     if (endpoint !== undefined) setTaken(endpoint, port, true);

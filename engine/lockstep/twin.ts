@@ -196,9 +196,9 @@ export class Twin {
     const flags = this.table.state(id) & (FLAG.connected | FLAG.peerClosed);
     this.table.setState(id, before.state);
     this.table.setLocal(id, before.local);
-    const legal = this.sockets.connectPorts.bindTold(id, before.state, remote, port);
+    const code = this.sockets.connectPorts.bindByTuple(id, before.state, remote, port);
     this.table.setState(id, this.table.state(id) | flags);
-    return legal ? null : 'connect-number';
+    return code === 0 ? null : 'connect-number';
   }
 
   /** Of a socket that connect bound as without the option; it may have moved to another address. */

@@ -1,4 +1,4 @@
-import type { AutoReuse, Wanted } from '../allocator/auto-reuse.ts';
+import type { AutoReuse } from '../allocator/auto-reuse.ts';
 import { KIND, MODE, traitsOf, UNSEEN } from '../allocator/holder.ts';
 import type { PoolIndex, PortAllocator } from '../allocator/port-allocator.ts';
 import type { Assumptions } from '../profile/assumptions.ts';
@@ -9,11 +9,8 @@ import * as word from './socket-state.ts';
 
 const FLAG = word.FLAG;
 
-interface Choice {
-  readonly reuse: AutoReuse | undefined;
-  readonly dual: boolean;
-  readonly wanted: Wanted;
-}
+/** A port that was told could not have been chosen here. */
+const NOT_CHOSEN = -1;
 
 /** What connect does about a socket's port and address, when the remote end is known. */
 export class ConnectPorts {
@@ -36,30 +33,10 @@ export class ConnectPorts {
   /**
    * Gives a socket a port that is chosen at connect: an unbound one, or one that put the choice off.
    * @param remote end, as `localOf` packs it
-   * @returns 0, or the error of connect
+   * @param told the port another host chose, which is taken whatever the rules say; 0 to choose one
+   * @returns 0, or the error of connect; with `told`, NOT_CHOSEN where it could not have been chosen
    */
-  bindByTuple(id: SocketId, state: SocketState, remote: number): number {
-    const choice = this.#choiceOf(id, state, remote);
-    const port = choice.reuse?.take(choice.wanted) ?? 0;
-    if (port === 0) return this.#allocator.pool(word.poolOfState(state)).rules.exhausted.connect;
-    this.#setBound(id, state, choice, port);
-    return 0;
-  }
-
-  /**
-   * The same with a port that another host chose, whatever the rules say.
-   * @returns whether `bindByTuple` might have chosen it
-   */
-  bindTold(id: SocketId, state: SocketState, remote: number, port: number): boolean {
-    const choice = this.#choiceOf(id, state, remote);
-    const legal = choice.reuse?.mayTake(choice.wanted, port) ?? false;
-    choice.reuse?.takeThis(choice.wanted, port);
-    if (choice.reuse !== undefined) this.#setBound(id, state, choice, port);
-    return legal;
-  }
-
-  /** Who chooses the port, and what is asked of it. */
-  #choiceOf(id: SocketId, state: SocketState, remote: number): Choice {
+  bindByTuple(id: SocketId, state: SocketState, remote: number, told = 0): number {
     const pool = word.poolOfState(state);
     const deferred = (state & FLAG.bound) !== 0;
     const reuse = deferred ? this.#allocator.autoReuse(pool) : this.#allocator.implicitReuse(pool);
@@ -71,14 +48,18 @@ export class ConnectPorts {
     const dual = isDual(state, slot);
     const twin = dual ? this.#twinOf(pool, deferred) : undefined;
     const heldSlot = this.#binder.places.slot(address);
-    return { reuse, dual, wanted: { slot, heldSlot, address, remote, twin } };
-  }
-
-  #setBound(id: SocketId, state: SocketState, { reuse, dual, wanted }: Choice, port: number): void {
-    const { slot, heldSlot, address } = wanted;
-    const traits = traitsOf(KIND.reuse, reuse?.unseen === true ? UNSEEN : MODE.default);
+    const wanted = { slot, heldSlot, address, remote, twin };
+    let port = told;
+    let code = 0;
+    if (told === 0) port = reuse?.take(wanted) ?? 0;
+    else if (reuse?.takeThis(wanted, told) !== true) code = NOT_CHOSEN;
+    if (port === 0 || reuse === undefined) {
+      return this.#allocator.pool(pool).rules.exhausted.connect;
+    }
+    const traits = traitsOf(KIND.reuse, reuse.unseen ? UNSEEN : MODE.default);
     this.#binder.table.setState(id, word.boundState(state, traits, dual && heldSlot === slot));
     this.#binder.table.setLocal(id, word.localOf(address, port));
+    return code;
   }
 
   /** What chooses ports at connect in the other family's pool, for a dual-stack socket. */
