@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Back, TimeWaitEvidence } from '../claim/rules/time-wait-evidence.ts';
+import { GIVEN_UP, type Back, type TimeWaitEvidence } from '../claim/rules/time-wait-evidence.ts';
 import { LabError } from '../model/lab-error.ts';
 import { count } from '../model/words.ts';
 import { describeCode } from '../model/winsock-error.ts';
@@ -160,6 +160,13 @@ function measuresOf(own: TimeWaitEvidence, each: number): Record<string, number>
     if (back.freeAt === null) measures[`${name}.longerThanSeconds`] = back.takenAt;
     else measures[`${name}.seconds`] = back.freeAt;
   };
+  const { explicit, wildcard, again } = own;
+  for (const given of GIVEN_UP) {
+    measures[`atOnce.${given}.byName`] = explicit[given].succeeded;
+    if (wildcard !== null) measures[`atOnce.${given}.byWildcard`] = wildcard.met[given].succeeded;
+  }
+  measures['atOnce.closedHere.sameConnection'] = again.closedHere.succeeded;
+  measures['atOnce.reset.sameConnection'] = again.reset.succeeded;
   add('timeWait.byName', own.back.explicit);
   add('timeWait.byWildcard', own.back.wildcard);
   add('timeWait.sameConnection', own.back.again);

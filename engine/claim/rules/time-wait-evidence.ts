@@ -1,7 +1,8 @@
 import type { Tries } from './connect-reuse-evidence.ts';
 
 /** How a port was given up: this side closed a connection first, the other did, or none was ever made. */
-export type GivenUp = 'closedHere' | 'closedThere' | 'boundOnly';
+export const GIVEN_UP = ['closedHere', 'closedThere', 'boundOnly'] as const;
+export type GivenUp = (typeof GIVEN_UP)[number];
 
 /** How long ports were taken after a close, for the port in the middle of the order of return. */
 export interface Back {

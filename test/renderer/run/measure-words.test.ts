@@ -7,6 +7,8 @@ describe('measures in words', () => {
   test.each([
     ['capacity', FULL],
     ['sweep', { experiment: 'sweep', stack: 'simulated', seed: 5 }],
+    ['connect-reuse', { experiment: 'connect-reuse', stack: 'simulated', seed: 5 }],
+    ['time-wait', { experiment: 'time-wait', stack: 'simulated', seed: 5 }],
   ] satisfies [string, RunWishInput][])('every one a %s records has them', async (_, wish) => {
     const recorded = await recordedView(wish);
     try {

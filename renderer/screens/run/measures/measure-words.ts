@@ -1,6 +1,7 @@
 import { formatNumber } from '#engine/chart/format.ts';
 import { STRATEGIES, STRATEGY_TITLE, type Strategy } from '#engine/model/strategy.ts';
 import type { Basis } from '#engine/run/run-document.ts';
+import { AT_ONCE_WORDS, CONNECTION_WORDS, TIME_WAIT_WORDS } from './connection-words.ts';
 
 /** A figure of a run, for reading. */
 export interface Measure {
@@ -46,6 +47,13 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   bindP95Ns: fromNs('Bind latency, 95th percentile'),
   bindP99Ns: fromNs('Bind latency, 99th percentile'),
   bindMaxNs: fromNs('Bind latency, longest'),
+  'timeWait.pairs': counted('Sockets of each group'),
+  ...Object.fromEntries(
+    [...CONNECTION_WORDS, ...AT_ONCE_WORDS].map(([name, words]) => [name, counted(words)]),
+  ),
+  ...Object.fromEntries(
+    TIME_WAIT_WORDS.map(([name, words]) => [name, { words, unit: 's', scale: 1 }]),
+  ),
 };
 
 /** Longest first: `port-scalability-2` begins with `port-scalability`, and no name with another's. */
