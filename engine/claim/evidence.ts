@@ -6,6 +6,7 @@ import type { AddressClass, Arm } from '../run/run-document.ts';
 import type { SweepOwn } from './rules/sweep-evidence.ts';
 import type { FullEvidence } from './rules/full-evidence.ts';
 import type { ChurnEvidence } from './rules/churn-evidence.ts';
+import type { MixedLoadEvidence } from './rules/mixed-load-evidence.ts';
 import type { StarvationEvidence } from './rules/starvation-evidence.ts';
 import type { OptionConflictEvidence } from './rules/option-conflict-evidence.ts';
 import type { ExclusivityEvidence } from './rules/exclusivity-evidence.ts';
@@ -24,6 +25,7 @@ export interface OwnEvidence {
   readonly sweep: SweepOwn | null;
   readonly starvation: StarvationEvidence;
   readonly churn: ChurnEvidence;
+  readonly 'mixed-load': MixedLoadEvidence;
   readonly full: FullEvidence;
 }
 

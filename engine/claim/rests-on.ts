@@ -76,6 +76,7 @@ const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly 
     platform: ['PS-1', 'A1', 'A19', 'A20', 'A22'],
   },
   churn: {},
+  'mixed-load': { 'PS-5': ['PS-1', 'A1', 'A2', 'A3', 'A14', 'A15', 'A19', 'A20', 'A22'] },
   starvation: {
     'PS-4': ['PS-1', 'A1', 'A3', 'A14', 'A22'],
     'PS-5': ['PS-1', 'A1', 'A3', 'A14', 'A15', 'A22'],

@@ -7,6 +7,7 @@ import { CONNECT_REUSE_RULES } from './rules/connect-reuse-rules.ts';
 import { TIME_WAIT_RULES } from './rules/time-wait-rules.ts';
 import { FULL_RULES } from './rules/full-rules.ts';
 import { CHURN_RULES } from './rules/churn-rules.ts';
+import { MIXED_LOAD_RULES } from './rules/mixed-load-rules.ts';
 import { STARVATION_RULES } from './rules/starvation-rules.ts';
 import { OPTION_CONFLICT_RULES } from './rules/option-conflict-rules.ts';
 import { EXCLUSIVITY_RULES } from './rules/exclusivity-rules.ts';
@@ -26,6 +27,7 @@ const RULES: { readonly [E in ExperimentId]: ExperimentRules<E> } = {
   'option-conflict': OPTION_CONFLICT_RULES,
   starvation: STARVATION_RULES,
   churn: CHURN_RULES,
+  'mixed-load': MIXED_LOAD_RULES,
   full: FULL_RULES,
 };
 

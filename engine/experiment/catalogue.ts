@@ -8,6 +8,7 @@ import type { Experiment } from './experiment.ts';
 import { fullExperiment } from './full-experiment.ts';
 import type { CommonParameters } from './parameters.ts';
 import { churnExperiment } from './churn-experiment.ts';
+import { mixedLoadExperiment } from './mixed-load-experiment.ts';
 import { starvationExperiment } from './starvation-experiment.ts';
 import { optionConflictExperiment } from './option-conflict-experiment.ts';
 import { exclusivityExperiment } from './exclusivity-experiment.ts';
@@ -26,6 +27,7 @@ const SINGLE: readonly Experiment[] = [
   erase(bindMatrixExperiment),
   erase(capacityExperiment),
   erase(starvationExperiment),
+  erase(mixedLoadExperiment),
   erase(churnExperiment),
 ];
 
