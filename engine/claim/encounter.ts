@@ -25,6 +25,12 @@ export interface Sweeping {
   readonly finished: boolean;
 }
 
+/** What one sweep met, by who held the numbers. */
+export interface MetBy<K extends string> {
+  readonly by: Readonly<Record<K, Encounter>>;
+  readonly sweeping: Sweeping;
+}
+
 /**
  * Given: the number was held on both addresses at once, which is seen and not concluded. Withheld:
  * none was given although numbers beside them were, and these very numbers were once released.
@@ -61,24 +67,55 @@ export function coveredShare({ coverage, enough }: Sweeping): number {
   return coverage >= enough ? coverage : 0;
 }
 
+export type Readings<K extends string> = Readonly<Record<K, Reading>>;
+
 /**
- * The readings of a sweep with the option beside those of one without, by holder. A host may prefer
- * numbers that are free everywhere, and pass over others it would give. So what the sweep with the
- * option did not meet is withheld only if it did meet some that are known to count as taken: those
- * that were withheld from sockets without the option.
+ * Reads a sweep whose control are holders beside the others: what isn't met is withheld only if theirs
+ * are met. @param control the holders whose numbers it is given, if it is given any held ones
  */
-export function withoutPreference<K extends string>(
-  withOption: Readonly<Record<K, Reading>>,
-  without: Readonly<Record<K, Reading>> | null,
-): Readonly<Record<K, Reading>> {
+export function readMet<K extends string>(
+  { by, sweeping }: MetBy<K>,
+  control: NoInfer<K>,
+): Readings<K> {
+  const pickable = pickedShare(by[control]);
+  return eachOf(by, (of) => readEncounter(of, pickable, sweeping.finished));
+}
+
+/** Reads a sweep that may be given free numbers only: its control is the range it covered. */
+export function readCovered<K extends string>({ by, sweeping }: MetBy<K>): Readings<K> {
+  const pickable = coveredShare(sweeping);
+  return eachOf(by, (of) => readEncounter(of, pickable, sweeping.finished));
+}
+
+function eachOf<K extends string>(
+  by: Readonly<Record<K, Encounter>>,
+  read: (of: Encounter) => Reading,
+): Readings<K> {
+  const names = Object.keys(by) as K[];
+  return Object.fromEntries(names.map((name) => [name, read(by[name])])) as Record<K, Reading>;
+}
+
+/**
+ * Whether sockets with the option were given numbers that count as taken on the host: some that were
+ * withheld from sockets without it. Else it may be that they prefer numbers free everywhere, and pass
+ * over others they would be given.
+ */
+export function picksTaken<K extends string>(
+  withOption: Readings<K>,
+  without: Readings<K> | null,
+): boolean {
   const names = Object.keys(withOption) as K[];
-  const picksTaken = names.some(
-    (name) => withOption[name] === 'given' && without?.[name] === 'withheld',
-  );
+  return names.some((name) => withOption[name] === 'given' && without?.[name] === 'withheld');
+}
+
+/** Readings of a sweep with the option, beside one without: what was passed over is not withheld. */
+export function withoutPreference<K extends string>(
+  withOption: Readings<K>,
+  without: Readings<K> | null,
+): Readings<K> {
+  if (picksTaken(withOption, without)) return withOption;
+  const names = Object.keys(withOption) as K[];
   return Object.fromEntries(
-    names.map((name) => [
-      name,
-      withOption[name] === 'withheld' && !picksTaken ? 'unknown' : withOption[name],
-    ]),
+    names.map((name) => [name, withOption[name] === 'withheld' ? 'unknown' : withOption[name]]),
   ) as Record<K, Reading>;
 }

@@ -3,6 +3,10 @@ import type { CapacityEvidence } from './rules/capacity-evidence.ts';
 import type { ConnectReuseEvidence } from './rules/connect-reuse-evidence.ts';
 import type { TimeWaitEvidence } from './rules/time-wait-evidence.ts';
 import type { AddressClass, Arm } from '../run/run-document.ts';
+import type { CrossProcessEvidence } from './rules/cross-process-evidence.ts';
+import type { LateOptionEvidence } from './rules/late-option-evidence.ts';
+import type { SameAdapterEvidence } from './rules/same-adapter-evidence.ts';
+import type { WildcardAddressEvidence } from './rules/wildcard-address-evidence.ts';
 import type { SweepOwn } from './rules/sweep-evidence.ts';
 import type { FullEvidence } from './rules/full-evidence.ts';
 import type { ChurnEvidence } from './rules/churn-evidence.ts';
@@ -23,6 +27,10 @@ export interface OwnEvidence {
   readonly 'option-conflict': OptionConflictEvidence;
   readonly capacity: CapacityEvidence | null;
   readonly sweep: SweepOwn | null;
+  readonly 'late-option': LateOptionEvidence;
+  readonly 'wildcard-address': WildcardAddressEvidence;
+  readonly 'cross-process': CrossProcessEvidence;
+  readonly 'same-adapter': SameAdapterEvidence;
   readonly starvation: StarvationEvidence;
   readonly churn: ChurnEvidence;
   readonly 'mixed-load': MixedLoadEvidence;
@@ -86,5 +94,7 @@ export interface Settled {
   readonly outcome: 'confirmed' | 'refuted' | 'inconclusive';
   /** Where it is said of some of the run's addresses only: what kind these are. */
   readonly addressClass?: AddressClass;
+  /** How the same claim came out on the run's addresses of another kind. */
+  readonly elsewhere?: Settled;
   readonly because: string;
 }

@@ -1,4 +1,5 @@
 import type { AssumptionId, Assumptions } from '../profile/assumptions.ts';
+import type { AddressClass } from '../run/run-document.ts';
 import type { ClaimId } from './claims.ts';
 import type { Evidence, ExperimentId, Settled } from './evidence.ts';
 
@@ -8,6 +9,8 @@ export type Answered = {
     readonly id: Id;
     readonly value: Assumptions[Id];
     readonly because: string;
+    /** Where it is said of some of the run's addresses only: what kind these are. */
+    readonly addressClass?: AddressClass;
   };
 }[AssumptionId];
 

@@ -22,10 +22,12 @@ export interface Circumstances {
 /** Why an outcome would, or might, be another one if the switch were set otherwise. */
 export const ROLE = {
   'PS-1': 'what sockets without the option get: every comparison is with them',
+  'PS-6': 'whether the option set after bind does anything',
   A1: 'whether the option does anything at all',
   A2: 'what ports that others hold without the option take from sockets with it',
   A3: 'what ports that others hold with the option take from sockets without it',
   A4: 'whether sockets of other programs share numbers with the run’s',
+  A6: 'whether the option works on the wildcard address',
   A10: 'what ports that others chose themselves take from the pools',
   A11: 'what listeners on the wildcard address take from sockets with the option',
   A12: 'whether the option works for UDP, which this run used',
@@ -33,6 +35,7 @@ export const ROLE = {
   A14: 'the code by which the run tells that no port is left',
   A15: 'the code where only numbers held through the option stand in the way',
   A16: 'whether SO_REUSE_UNICASTPORT can be set beside the option',
+  A17: 'whether the option can be set on a bound socket',
   A18: 'whether what was set can be read back',
   A19: 'whether a sweep comes by the numbers that are held',
   A20: 'whether a sweep comes by the numbers that are held',
@@ -41,6 +44,7 @@ export const ROLE = {
   A26: 'whether the auto-reuse range is part of the pool',
   A27: 'whether loopback addresses have pools of their own',
   A28: 'whether addresses of one adapter share numbers',
+  bindMatrix: 'which named ports conflict with held ones',
   timeWaitScope: 'whether those ports are held, or connections only',
   unicastPort: 'whether the host knows SO_REUSE_UNICASTPORT at all',
   reservations: 'whether an own pool can be reserved',
@@ -75,6 +79,12 @@ const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly 
     'PS-4': ['PS-1', 'A1', 'A3', 'A19', 'A20', 'A22'],
     platform: ['PS-1', 'A1', 'A19', 'A20', 'A22'],
   },
+  'late-option': { 'PS-6': ['PS-1', 'PS-6', 'A1', 'A2', 'A3', 'A17', 'A19', 'A20', 'A22'] },
+  'wildcard-address': {
+    'PS-7': ['PS-1', 'A1', 'A2', 'A3', 'A6', 'A19', 'A20', 'A22', 'bindMatrix'],
+  },
+  'cross-process': { 'PS-8': ['PS-1', 'A1', 'A4', 'A19', 'A20', 'A22'] },
+  'same-adapter': { 'PS-2': ['PS-1', 'A1', 'A28', 'A19', 'A20', 'A22'] },
   churn: {},
   'mixed-load': { 'PS-5': ['PS-1', 'A1', 'A2', 'A3', 'A14', 'A15', 'A19', 'A20', 'A22'] },
   starvation: {

@@ -6,6 +6,10 @@ import { CAPACITY_RULES } from './rules/capacity-rules.ts';
 import { CONNECT_REUSE_RULES } from './rules/connect-reuse-rules.ts';
 import { TIME_WAIT_RULES } from './rules/time-wait-rules.ts';
 import { FULL_RULES } from './rules/full-rules.ts';
+import { CROSS_PROCESS_RULES } from './rules/cross-process-rules.ts';
+import { LATE_OPTION_RULES } from './rules/late-option-rules.ts';
+import { SAME_ADAPTER_RULES } from './rules/same-adapter-rules.ts';
+import { WILDCARD_ADDRESS_RULES } from './rules/wildcard-address-rules.ts';
 import { CHURN_RULES } from './rules/churn-rules.ts';
 import { MIXED_LOAD_RULES } from './rules/mixed-load-rules.ts';
 import { STARVATION_RULES } from './rules/starvation-rules.ts';
@@ -18,6 +22,10 @@ import { SWEEP_RULES } from './rules/sweep-rules.ts';
 /** How each experiment's evidence is read. */
 const RULES: { readonly [E in ExperimentId]: ExperimentRules<E> } = {
   sweep: SWEEP_RULES,
+  'late-option': LATE_OPTION_RULES,
+  'wildcard-address': WILDCARD_ADDRESS_RULES,
+  'cross-process': CROSS_PROCESS_RULES,
+  'same-adapter': SAME_ADAPTER_RULES,
   capacity: CAPACITY_RULES,
   'bind-matrix': BIND_MATRIX_RULES,
   walkthrough: WALKTHROUGH_RULES,
@@ -55,7 +63,10 @@ export function settleClaims(evidence: Evidence, standing: Standing): ClaimResul
   ][];
   return rules.flatMap(([id, rule]) => {
     const settled = rule(evidence);
-    return settled === null ? [] : [{ id, ...standing, ...settled }];
+    if (settled === null) return [];
+    const { elsewhere, ...here } = settled;
+    const all = elsewhere === undefined ? [here] : [here, elsewhere];
+    return all.map((one) => ({ id, ...standing, ...one }));
   });
 }
 
@@ -64,7 +75,7 @@ export function answersOf(evidence: Evidence, standing: Standing): Answer[] {
   const { experiment, protocol, family } = evidence;
   return rulesOf(experiment)
     .answers(evidence)
-    .map((answer) => ({ ...answer, ...standing, protocol, family }));
+    .map((answer) => ({ ...standing, ...answer, protocol, family }));
 }
 
 /** What a complete run answers, in one sentence. */

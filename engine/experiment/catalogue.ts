@@ -14,11 +14,19 @@ import { optionConflictExperiment } from './option-conflict-experiment.ts';
 import { exclusivityExperiment } from './exclusivity-experiment.ts';
 import { walkthroughExperiment } from './walkthrough-experiment.ts';
 import { bindMatrixExperiment } from './bind-matrix-experiment.ts';
+import { crossProcessExperiment } from './cross-process-experiment.ts';
+import { lateOptionExperiment } from './late-option-experiment.ts';
+import { sameAdapterExperiment } from './same-adapter-experiment.ts';
+import { wildcardAddressExperiment } from './wildcard-address-experiment.ts';
 import { sweepExperiment } from './sweep-experiment.ts';
 
 /** What can be asked by itself, the safe ones first. */
 const SINGLE: readonly Experiment[] = [
   erase(sweepExperiment),
+  erase(lateOptionExperiment),
+  erase(wildcardAddressExperiment),
+  erase(crossProcessExperiment),
+  erase(sameAdapterExperiment),
   erase(optionConflictExperiment),
   erase(connectReuseExperiment),
   erase(timeWaitExperiment),

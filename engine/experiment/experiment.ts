@@ -54,6 +54,8 @@ export interface Situation<P> {
   /** Numbers of the pool a wildcard bind may get; null where the range is unknown. */
   readonly usable: number | null;
   readonly limits: SafetyLimits;
+  /** The adapter of each of the run's addresses, in order; undefined for loopback, or where unknown. */
+  readonly adapters?: readonly (string | undefined)[] | undefined;
   /** The other protocol's pool, where the experiment asks for it and a reserve can be kept there. */
   readonly otherPool?: PoolFacts | null;
 }

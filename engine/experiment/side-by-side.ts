@@ -3,6 +3,7 @@ import {
   pickedShare,
   readEncounter,
   type Encounter,
+  type MetBy,
   type Sweeping,
 } from '../claim/encounter.ts';
 import type { Strategy } from '../model/strategy.ts';
@@ -32,6 +33,8 @@ export interface SideBySide<K extends string, S extends string> {
   readonly holders: Readonly<Record<K, HolderKind>>;
   /** One after the other, all while everything is held. */
   readonly sweeps: Readonly<Record<S, SweepKind<K>>>;
+  /** Something else to try once all is held, before the sweeps. */
+  readonly whileHeld?: (holders: Readonly<Record<K, Holder>>) => void;
   /** How far the run is when this arm begins and ends, 0 to 1. */
   readonly progress: readonly [from: number, to: number];
 }
@@ -42,18 +45,14 @@ export interface SweepKind<K extends string> extends SocketKind {
    * met nearly all of them. Where there are none, until it has covered the range.
    */
   readonly control?: K;
-}
-
-/** What one sweep met. */
-export interface Met<K extends string> {
-  readonly by: Readonly<Record<K, Encounter>>;
-  readonly sweeping: Sweeping;
+  /** Go on although some number of every kind was met: how many of the control's are is the point. */
+  readonly thorough?: boolean;
 }
 
 export interface SideBySideEnd<K extends string, S extends string> {
   readonly arm: Arm;
   /** Without those that were not begun. */
-  readonly met: Readonly<Partial<Record<S, Met<K>>>>;
+  readonly met: Readonly<Partial<Record<S, MetBy<K>>>>;
   /** What setting late options answered, 0 or an error, the worst of all; null where none was set. */
   readonly lateCode: number | null;
   /** The process that ended unasked, if one did. */
@@ -116,13 +115,14 @@ export async function sideBySide<K extends string, S extends string>(
     return swept;
   };
 
+  if (ended === 'done') plan.whileHeld?.(holder);
   const lap = lapOf(context, holders);
   const looked = new Map<S, Looked<K>>();
   for (const [name, kind] of sweeps) {
     if (ended !== 'done') break;
     const control = kind.control === undefined ? null : holder[kind.control];
     const { sweeping } = await sweepNow(kind, (coverage) => {
-      if (holders.every(({ met }) => met.size > 0)) return true;
+      if (kind.thorough !== true && holders.every(({ met }) => met.size > 0)) return true;
       return control === null
         ? coverage.covered(parameters.coverage, lap)
         : coverage.swept >= lap && control.met.size >= NEARLY_ALL * control.held.length;
@@ -175,7 +175,7 @@ export async function sideBySide<K extends string, S extends string>(
         name,
         { by: each((of) => encounter(one, of)), sweeping: one.sweeping },
       ]),
-    ) as Partial<Record<S, Met<K>>>,
+    ) as Partial<Record<S, MetBy<K>>>,
     lateCode: holders.reduce<number | null>(
       (worst, { lateCode }) => (lateCode === null ? worst : Math.max(worst ?? 0, lateCode)),
       null,

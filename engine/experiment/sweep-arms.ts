@@ -1,9 +1,6 @@
+import type { MetBy } from '../claim/encounter.ts';
 import type { SweepEvidence } from '../claim/evidence.ts';
-import {
-  ALL_KINDS_LABEL,
-  type HolderName,
-  type SideBySideSweep,
-} from '../claim/rules/sweep-evidence.ts';
+import { ALL_KINDS_LABEL, type HolderName } from '../claim/rules/sweep-evidence.ts';
 import { wildcardAddress } from '../model/address.ts';
 import type { Strategy } from '../model/strategy.ts';
 import { count, thousands } from '../model/words.ts';
@@ -102,7 +99,7 @@ export async function allKindsArm(
     readonly each: number;
     readonly progress: readonly [from: number, to: number];
   },
-): Promise<{ arm: Arm; met: SideBySideSweep | null }> {
+): Promise<{ arm: Arm; met: MetBy<HolderName> | null }> {
   const [a, b] = context.addressIds as [AddressId, AddressId];
   const wildcard = context.stack.intern(wildcardAddress(context.family));
   const holders: Record<HolderName, HolderKind> = {

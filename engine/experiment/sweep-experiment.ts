@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import type { MetBy } from '../claim/encounter.ts';
 import type { SweepEvidence } from '../claim/evidence.ts';
-import {
-  HOLDER_NAMES,
-  type SideBySideSweep,
-  type SweepOwn,
-} from '../claim/rules/sweep-evidence.ts';
+import { HOLDER_NAMES, type HolderName, type SweepOwn } from '../claim/rules/sweep-evidence.ts';
 import type { Strategy } from '../model/strategy.ts';
 import { count } from '../model/words.ts';
 import type { Arm } from '../run/run-document.ts';
@@ -143,7 +140,7 @@ function measuresOf(
 }
 
 /** Of numbers held side by side, how many were given to the sweeping sockets, by how they were held. */
-function metOf(strategy: Strategy, sweep: SideBySideSweep | null): Record<string, number> {
+function metOf(strategy: Strategy, sweep: MetBy<HolderName> | null): Record<string, number> {
   if (sweep === null) return {};
   return Object.fromEntries(
     HOLDER_NAMES.map((name) => [`${strategy}.met.${name}`, sweep.by[name].met]),

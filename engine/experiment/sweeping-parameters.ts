@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_DYNAMIC_RANGE } from '../model/port-range.ts';
+import { count } from '../model/words.ts';
+import type { Plan, Situation } from './experiment.ts';
 import { commonParameters } from './parameters.ts';
 import { roomLeft, type SafetyLimits } from './safety.ts';
 
@@ -27,13 +29,20 @@ export const sweepingParameters = commonParameters.extend({
 
 export type SweepingParameters = z.infer<typeof sweepingParameters>;
 
-/** Ports each kind of holder holds, for experiments with several kinds side by side. */
-export const eachParameter = z
-  .int()
-  .min(4)
-  .max(500)
-  .default(50)
-  .describe('Ports each kind of socket holds');
+/** Fewer prove nothing. */
+const LEAST_EACH = 4;
+
+/** What experiments ask for in which several kinds of sockets hold numbers side by side. */
+export const sideBySideParameters = sweepingParameters.extend({
+  each: z
+    .int()
+    .min(LEAST_EACH)
+    .max(500)
+    .default(50)
+    .describe('Ports each kind of socket holds on the first address'),
+});
+
+export type SideBySideParameters = z.infer<typeof sideBySideParameters>;
 
 /** Binds of one sweep at most. */
 export function maxSweeps({ laps }: SweepingParameters, usable: number | null): number {
@@ -47,4 +56,35 @@ export function maxSweeps({ laps }: SweepingParameters, usable: number | null): 
 export function holdCount(wanted: number, limits: SafetyLimits): number {
   const room = roomLeft({ ...limits, exhaustive: false }, 0, 0, 0);
   return 'limit' in room ? 0 : Math.max(0, Math.min(wanted, room.sockets - 1));
+}
+
+/** Ports each of several kinds holds: what is asked, less where there is room for less. */
+export function eachCount(wanted: number, kinds: number, limits: SafetyLimits): number {
+  return Math.floor(holdCount(wanted * kinds, limits) / kinds);
+}
+
+/**
+ * What an experiment would take whose arms hold numbers of several kinds side by side.
+ * @param kinds most kinds that hold at once
+ * @param sweeps of all arms, those after a release too
+ */
+export function planSideBySide(
+  { parameters, usable, limits }: Situation<SideBySideParameters>,
+  kinds: number,
+  sweeps: number,
+): Plan {
+  const each = eachCount(parameters.each, kinds, limits);
+  const atOnce = kinds * each + 1;
+  const binds = sweeps * (kinds * each + maxSweeps(parameters, usable));
+  return {
+    wouldHold: binds,
+    atOnce,
+    unionLost: atOnce,
+    legacyLeft: limits.freeOnAll === null ? null : limits.freeOnAll - atOnce,
+    seconds: Math.ceil(binds / parameters.pace),
+    refusal:
+      each < LEAST_EACH
+        ? `the limits leave room for ${count(kinds * each, 'port')}, and it needs ${LEAST_EACH} of each of ${kinds} kinds`
+        : null,
+  };
 }

@@ -89,6 +89,7 @@ function contextOf(
     seed: prepared.seed,
     holdings,
     limits,
+    adapters: prepared.adapters,
     otherPool: prepared.otherPool,
     usable,
     exhaustion,

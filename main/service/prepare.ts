@@ -4,6 +4,7 @@ import { findExperiment, parseParameters } from '#engine/experiment/catalogue.ts
 import type { Experiment, Plan, PoolFacts } from '#engine/experiment/experiment.ts';
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import { mayStarve, resolveLimits, type SafetyLimits } from '#engine/experiment/safety.ts';
+import { parseAddress } from '#engine/model/address.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
@@ -36,6 +37,8 @@ export interface PreparedRun {
   /** Named, but more than the experiment uses. */
   readonly unusedAddresses: readonly string[];
   readonly addressClass: AddressClass;
+  /** The adapter of each address, in order; undefined for loopback, or where unknown. */
+  readonly adapters: readonly (string | undefined)[];
   readonly basis: Basis;
   readonly usable: number | null;
   /** The pool's dynamic range; null where it is unknown. */
@@ -100,14 +103,16 @@ export async function prepareRun(
           read: readPoolOf,
         })
       : null;
+  const adapterOf = profile === null ? adaptersOf(host) : adaptersOfProfile(profile);
+  const adapters = adaptersInOrder(addresses, adapterOf, profile !== null);
   const plan = experiment.plan({
     parameters,
     addresses: addresses.length,
     usable: pool.usable,
     limits,
+    adapters,
     otherPool,
   });
-  const adapters = profile === null ? adaptersOf(host) : adaptersOfProfile(profile);
   return {
     request,
     experiment,
@@ -117,7 +122,8 @@ export async function prepareRun(
     profile,
     addresses,
     unusedAddresses: request.addresses === undefined ? [] : chosen.slice(addresses.length),
-    addressClass: addressClassOf(addresses, adapters),
+    addressClass: addressClassOf(addresses, adapterOf),
+    adapters,
     basis,
     usable: pool.usable,
     range: (profile ?? host).dynamicRanges[poolOf(protocol, family)],
@@ -196,6 +202,19 @@ export function adaptersOfProfile(
   return (address) => adapters.get(address);
 }
 
+/** A modelled host has addresses nobody gave an adapter on one of its own; loopback is on none. */
+function adaptersInOrder(
+  addresses: readonly string[],
+  adapterOf: (address: string) => string | undefined,
+  modelled: boolean,
+): (string | undefined)[] {
+  return addresses.map((address) =>
+    parseAddress(address)?.loopback === true
+      ? undefined
+      : (adapterOf(address) ?? (modelled ? 'default' : undefined)),
+  );
+}
+
 function refusalOf(
   request: RunRequest,
   experiment: Experiment,
@@ -205,7 +224,10 @@ function refusalOf(
   plan: Plan,
 ): Refusal | null {
   if (plan.refusal !== null) {
-    return { message: plan.refusal, hint: 'lower it with --reserve N, or raise --max-sockets' };
+    return {
+      message: plan.refusal,
+      hint: plan.hint ?? 'lower it with --reserve N, or raise --max-sockets',
+    };
   }
   if (basis !== 'measured' || !mayExhaust({ experiment, limits })) return null;
   if (!limits.exhaustive) {

@@ -1,50 +1,33 @@
 import { count, thousands } from '../../model/words.ts';
 import {
-  coveredShare,
-  pickedShare,
-  readEncounter,
+  readCovered,
+  readMet,
   withoutPreference,
   type Reading,
+  type Readings,
 } from '../encounter.ts';
 import type { Evidence, Settled } from '../evidence.ts';
 import type { Answered } from '../experiment-rules.ts';
-import { HOLDER_NAMES, type HolderName } from './sweep-evidence.ts';
+import type { HolderName } from './sweep-evidence.ts';
 
 /**
  * What hold-and-sweep answers of the open questions. Those that ask what one kind of socket takes from
  * another mean something only where the option is seen to work.
  */
 type OfSweep = Evidence<'sweep'>;
-type Readings = Readonly<Record<HolderName, Reading>>;
 
 /** Whose numbers the second address was given, with all kinds side by side. */
 export function readSweeps({ own }: OfSweep): {
-  readonly withOption: Readings | null;
-  readonly without: Readings | null;
+  readonly withOption: Readings<HolderName> | null;
+  readonly without: Readings<HolderName> | null;
 } {
   const { withOption = null, without = null } = own ?? {};
-  const plain =
-    without === null
-      ? null
-      : readings((name) =>
-          readEncounter(
-            without.by[name],
-            coveredShare(without.sweeping),
-            without.sweeping.finished,
-          ),
-        );
-  if (withOption === null) return { withOption: null, without: plain };
-  const { by, sweeping } = withOption;
-  const pickable = pickedShare(by.option);
-  const read = readings((name) => readEncounter(by[name], pickable, sweeping.finished));
-  return { withOption: withoutPreference(read, plain), without: plain };
-}
-
-function readings(read: (name: HolderName) => Reading): Readings {
-  return Object.fromEntries(HOLDER_NAMES.map((name) => [name, read(name)])) as Record<
-    HolderName,
-    Reading
-  >;
+  const plain = without === null ? null : readCovered(without);
+  return {
+    withOption:
+      withOption === null ? null : withoutPreference(readMet(withOption, 'option'), plain),
+    without: plain,
+  };
 }
 
 /**

@@ -1,14 +1,19 @@
-import type { SimulatedCase, SimulatedEnd } from './simulated-lab.ts';
+import type { ExperimentId } from '#engine/claim/evidence.ts';
+import { oddHost, SEEDS } from './odd-hosts.ts';
+import { runOnModel, type SimulatedCase, type SimulatedEnd } from './simulated-lab.ts';
 
 /** Modelled hosts for the experiments that hold and sweep, and what may be expected of them. */
 
 type Profile = SimulatedCase['profile'];
 type Assumptions = Readonly<Record<string, string>>;
 
-/** Two addresses on two adapters; a third on the first one's. */
-export const A = { address: '10.0.0.1', adapter: 'a' };
-export const B = { address: '10.0.0.2', adapter: 'b' };
-export const A2 = { address: '10.0.0.3', adapter: 'a' };
+const A = { address: '10.0.0.1', adapter: 'a' };
+const B = { address: '10.0.0.2', adapter: 'b' };
+const BESIDE_A = { address: '10.0.0.3', adapter: 'a' };
+
+/** Addresses of a profile: two of one adapter, and these with one of another. */
+export const ONE_ADAPTER = { addresses: [A, BESIDE_A] };
+export const THREE = { addresses: [A, B, BESIDE_A] };
 
 /** A host with a small range, so that a sweep takes no time. */
 export function smallHost(assumptions: Assumptions = {}, more: object = {}, count = 400): Profile {
@@ -23,9 +28,13 @@ export function smallHost(assumptions: Assumptions = {}, more: object = {}, coun
 
 /** By id: how claims came out, and what was answered. */
 export function saidOf({ claims, answers }: SimulatedEnd): Record<string, string> {
+  const twice = (id: string): boolean => claims.filter((claim) => claim.id === id).length > 1;
   return Object.fromEntries([
     ...answers.map(({ id, value }) => [`${id}=`, value] as const),
-    ...claims.map(({ id, outcome }) => [id, outcome] as const),
+    ...claims.map(
+      ({ id, outcome, addressClass }) =>
+        [twice(id) ? `${id} ${addressClass}` : id, outcome] as const,
+    ),
   ]);
 }
 
@@ -39,4 +48,38 @@ export function wrongIn(
       ([id, value]) => value !== 'inconclusive' && truth[id] !== undefined && truth[id] !== value,
     ),
   );
+}
+
+/**
+ * Runs an experiment on hosts of many kinds, by seed, with switches and what these make true.
+ * @returns what was wrong, with the host; and how many of the runs left the first claim open
+ */
+export async function wrongOverSeeds(
+  experiment: ExperimentId,
+  switches: readonly (readonly [Assumptions, Readonly<Record<string, string>>])[],
+  more: object = {},
+): Promise<{ wrong: string[]; open: number }> {
+  const wrong: string[] = [];
+  let open = 0;
+  for (let seed = 0; seed < SEEDS; seed++) {
+    const [assumptions, truth] = switches[Math.floor(seed / 8) % switches.length]!;
+    const { profile, about } = oddHost(seed);
+    const end = await runOnModel({
+      experiment,
+      seed,
+      profile: {
+        ...profile,
+        ...more,
+        assumptions: { ...profile.assumptions, ...assumptions },
+      },
+      reserve: { kind: 'percent', percent: 50 },
+    });
+    const said = saidOf(end);
+    const found = wrongIn(said, truth);
+    if (Object.keys(found).length > 0 || end.open > 0) {
+      wrong.push(`${about}, ${JSON.stringify(assumptions)}: ${JSON.stringify(said)}`);
+    }
+    if (end.claims[0]?.outcome === 'inconclusive') open++;
+  }
+  return { wrong, open: open / SEEDS };
 }

@@ -13,6 +13,7 @@ import { usablePorts } from '#engine/profile/resolved-profile.ts';
 import { editionOf } from '#engine/profile/shipped-profiles.ts';
 import type { Answer, ClaimResult, Finding, Part } from '#engine/run/run-document.ts';
 import { ownerOf } from '#engine/stack/simulated-owner.ts';
+import type { SocketOwner } from '#engine/stack/socket-owner.ts';
 import { createSimulatedStack } from '#engine/stack/simulated-stack.ts';
 import { addressClassOf } from '#engine/verdict/address-class.ts';
 import { judgeParts } from '#engine/verdict/judge-parts.ts';
@@ -28,6 +29,13 @@ export interface SimulatedCase {
   readonly exhaustive?: boolean;
   readonly reserve?: ReserveWish;
   readonly maxSeconds?: number;
+  /** Called whenever the experiment lets others have a turn: to stop it, or end a process, on the way. */
+  readonly atBreath?: (breath: number, run: RunningCase) => void;
+}
+
+export interface RunningCase {
+  readonly stop: { reason: 'cancelled' | null };
+  readonly owners: readonly SocketOwner[];
 }
 
 export interface SimulatedEnd {
@@ -54,6 +62,7 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
     .map(({ address }) => address)
     .slice(0, experiment.maxAddresses);
   const { seed = 1, exhaustive = false, reserve = DEFAULT_RESERVE, maxSeconds } = asked;
+  const adapters = new Map(profile.addresses.map(({ address, adapter }) => [address, adapter]));
   const holdings = new Holdings();
   let peakUnion = 0;
   const sink: EventSink = {
@@ -76,9 +85,13 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
   };
   const { usable, range, limits } = poolFacts(protocol);
   const exhaustion = exhaustionCodes(profile.assumptions.A14 === 'wine');
-  const stop = { reason: null };
-  const breathe = async (): Promise<void> => {};
+  const stop: RunningCase['stop'] = { reason: null };
+  let breaths = 0;
+  const breathe = async (): Promise<void> => asked.atBreath?.(++breaths, { stop, owners });
   const processes = experiment.processes?.(parameters) ?? 0;
+  const owners = Array.from({ length: processes + 1 }, (_, process) =>
+    ownerOf(stack, process, { breathe, stopped: () => stop.reason !== null }),
+  );
   let arms = 0;
   const outcome = await experiment.run({
     stack,
@@ -87,15 +100,14 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
     addressIds: addresses.map((address) => stack.intern(address)),
     protocol,
     family,
-    owners: Array.from({ length: processes + 1 }, (_, process) =>
-      ownerOf(stack, process, { breathe }),
-    ),
+    owners,
     range,
     otherPool: experiment.bothPools === true ? poolFacts(protocol === 'tcp' ? 'udp' : 'tcp') : null,
     autoReuseRange: profile.autoReuseRange,
     seed,
     holdings,
     limits,
+    adapters: addresses.map((address) => adapters.get(address)),
     usable,
     exhaustion,
     holdSeconds: 0,
@@ -114,7 +126,6 @@ export async function runOnModel(asked: SimulatedCase): Promise<SimulatedEnd> {
       progress: () => {},
     },
   });
-  const adapters = new Map(profile.addresses.map(({ address, adapter }) => [address, adapter]));
   const evidence: Evidence = {
     experiment: experiment.id,
     arms: outcome.arms,
