@@ -2,6 +2,7 @@ import { STRATEGY_TITLE } from '#engine/model/strategy.ts';
 import { describeCode } from '#engine/model/winsock-error.ts';
 import { duration, thousands } from '#engine/model/words.ts';
 import type { Arm, RunDocument } from '#engine/run/run-document.ts';
+import { answersText } from './answers-text.ts';
 import type { Console } from './console.ts';
 import { modelText } from './model-text.ts';
 import { partsText } from './parts-text.ts';
@@ -14,7 +15,7 @@ export function runText(document: RunDocument, out: Console): string {
     ({ id, outcome, basis, addressClass, because }) =>
       `${id} ${outcome} (${basis}, ${addressClass}): ${because}`,
   );
-  const { run, verdict, findings, safety, steps, script, experiments, model } = document;
+  const { run, verdict, findings, safety, steps, script, experiments, answers, model } = document;
   return [
     out.dim(`${badge(document)} · ${run.experiment} · ${run.status} · ${run.host.hostname}`),
     out.bold(verdict),
@@ -27,6 +28,9 @@ export function runText(document: RunDocument, out: Console): string {
         : [armsTable(document.arms), '']),
     ...(steps === undefined ? [] : [out.bold(script?.title ?? run.id), stepsTable(steps), '']),
     ...(claims.length === 0 ? [] : [...claims, '']),
+    ...(answers === undefined
+      ? []
+      : [out.bold('Open questions it answers'), answersText(answers), '']),
     ...(model === undefined ? [] : [out.bold('Model against measurement'), modelText(model), '']),
     ...findings.map(({ severity, text }) => `${severity}: ${text}`),
     '',
