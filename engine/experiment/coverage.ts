@@ -1,12 +1,17 @@
 /** Binds after which a span of an unknown range has been gone over, in spans; and at least so many. */
 const ROUNDS = 4;
 const ROUNDS_LEAST = 2_000;
+/** Binds without a new number, in numbers met, after which there are none to come; and at least so many. */
+const STALE = 8;
+const STALE_LEAST = 2_000;
 
 /** Which numbers a sweep met, and how much of the range that is. */
 export class Coverage {
   /** Binds that succeeded. */
   swept = 0;
   #distinct = 0;
+  /** `swept` when the last new number came. */
+  #freshAt = 0;
   #lowest = 65_535;
   #highest = 0;
   readonly #held: ReadonlySet<number>;
@@ -29,6 +34,7 @@ export class Coverage {
     if (this.#seen[port] === 1 || this.#held.has(port)) return;
     this.#seen[port] = 1;
     this.#distinct++;
+    this.#freshAt = this.swept;
   }
 
   /**
@@ -47,6 +53,17 @@ export class Coverage {
   covered(enough: number, lap: number): boolean {
     const round = this.#freeOnAll === null ? Math.max(ROUNDS * this.#all, ROUNDS_LEAST) : lap;
     return this.swept >= round && this.share >= enough;
+  }
+
+  /**
+   * Whether, in an unknown range, the host has long given no number that it had not given before. It
+   * need not give them all: Linux keeps to every other number as long as it can.
+   */
+  get stale(): boolean {
+    return (
+      this.#freeOnAll === null &&
+      this.swept - this.#freshAt > Math.max(STALE_LEAST, STALE * this.#distinct)
+    );
   }
 
   get #all(): number {

@@ -147,7 +147,7 @@ export async function sweep(context: SweepContext, plan: SweepPlan): Promise<Swe
   const saw = (port: number): boolean => {
     coverage.saw(port);
     byPort.get(port)?.saw(port);
-    return coverage.swept < most && !plan.satisfied(coverage);
+    return coverage.swept < most && !coverage.stale && !plan.satisfied(coverage);
   };
   let ended: Arm['ended'] | null = plan.satisfied(coverage) ? 'done' : null;
   let failure: Failure | null = null;

@@ -278,7 +278,7 @@ describe('bad input is one clear line', () => {
   };
 
   test.each<[number, RegExp, string[]]>([
-    [2, /no experiment "nonsense".*sweep, capacity/, ['run', 'nonsense']],
+    [2, /no experiment "nonsense".*sweep, .*capacity/, ['run', 'nonsense']],
     [2, /unknown option/, ['run', 'sweep', '--nonsense']],
     [2, /unknown command/, ['nonsense']],
     [2, /a command is missing/, []],

@@ -2,6 +2,7 @@ import { formatNumber } from '#engine/chart/format.ts';
 import { STRATEGIES, STRATEGY_TITLE, type Strategy } from '#engine/model/strategy.ts';
 import type { Basis } from '#engine/run/run-document.ts';
 import { AT_ONCE_WORDS, CONNECTION_WORDS, TIME_WAIT_WORDS } from './connection-words.ts';
+import { SWEEP_WORDS } from './sweep-words.ts';
 
 /** A figure of a run, for reading. */
 export interface Measure {
@@ -36,20 +37,19 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   hits: counted('Held numbers that came up again on the other address'),
   swept: counted('Ports bound and closed while sweeping'),
   coverage: { words: 'Share of the range that was seen', unit: '%', scale: 100 },
-  held: counted('Ports held while sweeping'),
-  'met.legacy': counted('Of numbers held without the option, given again on the other address'),
-  'met.option': counted('Of numbers held through the option, given again on the other address'),
-  'met.named': counted('Of numbers their sockets named, given again on the other address'),
-  'met.wildcard': counted('Of numbers held on the wildcard address, given on a specific one'),
   multiplier: { words: 'Ports with the option, per port without', unit: '×', scale: 1 },
   bindsPerSecond: { words: 'Successful binds', unit: '1/s', scale: 1 },
   bindP50Ns: fromNs('Bind latency, median'),
   bindP95Ns: fromNs('Bind latency, 95th percentile'),
   bindP99Ns: fromNs('Bind latency, 99th percentile'),
   bindMaxNs: fromNs('Bind latency, longest'),
+  'killed.freedMs': { words: 'Until a killed process’s ports were free', unit: 'ms', scale: 1 },
   'timeWait.pairs': counted('Sockets of each group'),
   ...Object.fromEntries(
-    [...CONNECTION_WORDS, ...AT_ONCE_WORDS].map(([name, words]) => [name, counted(words)]),
+    [...SWEEP_WORDS, ...CONNECTION_WORDS, ...AT_ONCE_WORDS].map(([name, words]) => [
+      name,
+      counted(words),
+    ]),
   ),
   ...Object.fromEntries(
     TIME_WAIT_WORDS.map(([name, words]) => [name, { words, unit: 's', scale: 1 }]),

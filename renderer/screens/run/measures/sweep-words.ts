@@ -1,0 +1,22 @@
+/** Words for the counts of the experiments that hold numbers and sweep, by the name of the measure. */
+export const SWEEP_WORDS: readonly (readonly [name: string, words: string])[] = [
+  ['held', 'Ports held while sweeping'],
+  ['met.legacy', 'Of numbers held without the option, given again on the other address'],
+  ['met.option', 'Of numbers held through the option, given again on the other address'],
+  ['met.named', 'Of numbers their sockets named, given again on the other address'],
+  ['met.wildcard', 'Of numbers held on the wildcard address, given on a specific one'],
+  ['late.code', 'Answer to setting the option after bind (0: accepted)'],
+  ['late.met', 'Of numbers whose sockets set the option late, given again with it'],
+  ['before.met', 'Of numbers whose sockets set the option before bind, given again with it'],
+  ['never.met', 'Of numbers whose sockets never set the option, given again with it'],
+  ['wildcard.met', 'Of numbers held through the option, given on the wildcard address'],
+  ['specific.met', 'Of numbers held through the option, given on a specific address'],
+  ['named.tries', 'Held numbers named, with and without the option'],
+  ['named.differs', 'Of these, answered otherwise with the option'],
+  ['another.met', 'Of numbers another process held through the option, given again'],
+  ['same.met', 'Of numbers the same process held through the option, given again'],
+  ['killed.held', 'Ports a process held when it was killed'],
+  ['killed.freed', 'Of these, seen free again'],
+  ['same-adapter.met', 'Of held numbers, given again on another address of the adapter'],
+  ['other-adapter.met', 'Of held numbers, given again on another adapter'],
+];
