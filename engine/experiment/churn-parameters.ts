@@ -18,7 +18,7 @@ export const churnParameters = commonParameters.extend({
     .number()
     .min(0)
     .max(600)
-    .default(250)
+    .default(280)
     .describe('Seconds between the arms at most, for TIME_WAIT to end'),
 });
 

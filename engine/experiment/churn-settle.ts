@@ -7,6 +7,8 @@ import { openBound } from './sockets.ts';
 
 /** Between two looks whether a port is back, seconds. */
 const LOOK_SECONDS = 0.5;
+/** Systems end TIME_WAIT in batches: the last port may be later than the first by this share of it. */
+const MARGIN = 0.1;
 
 export interface Settled {
   /** From a close to the port's return, seconds; null where it was not seen. */
@@ -38,9 +40,9 @@ export async function settle(
     await wait(LOOK_SECONDS);
     if (!givesPorts(context, arm.strategy) || !oneIsFree(context, first)) continue;
     const timeWait = (stack.now() - firstClose) / 1e9;
-    const last = lastClose + timeWait * 1e9;
+    const last = lastClose + timeWait * (1 + MARGIN) * 1e9;
     await wait(Math.max(0, Math.min(left(), (last - stack.now()) / 1e9)));
-    return { timeWait, settled: stack.now() >= last };
+    return { timeWait, settled: stack.now() >= last - 1e6 };
   }
   return { timeWait: null, settled: false };
 }

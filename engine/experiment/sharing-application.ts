@@ -66,6 +66,8 @@ export class SharingApplication {
   }
 
   #request(address: AddressId, count: number, keep: boolean) {
-    return { ...this.#context, options: this.#options, address, count, keep };
+    // Nothing else of the context: requests go to other processes.
+    const { protocol, family } = this.#context;
+    return { protocol, family, options: this.#options, address, count, keep };
   }
 }
