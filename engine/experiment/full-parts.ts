@@ -18,7 +18,35 @@ export interface PlannedPart {
 }
 
 /** Experiments whose question the other protocol's pool answers for itself. */
-const OF_BOTH_POOLS: ReadonlySet<string> = new Set(['sweep', 'bind-matrix', 'capacity']);
+export const OF_BOTH_POOLS: ReadonlySet<string> = new Set(['sweep', 'bind-matrix', 'capacity']);
+
+/** What a full run asks beyond a part's defaults. */
+const MORE_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  capacity: { arms: 'all' },
+};
+
+/** What a full run gives an experiment beside what it was given itself. */
+const MORE_PARAMETERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // Own pools and SO_REUSE_UNICASTPORT too: everything means everything.
+  capacity: { arms: 'all' },
+};
+
+/** Names between commas, spaces and empty ones apart. */
+export function namesIn(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** The experiments but those named. */
+export function withoutNamed(
+  experiments: readonly Experiment[],
+  without: string,
+): readonly Experiment[] {
+  const names = namesIn(without);
+  return experiments.filter(({ id }) => !names.includes(id));
+}
 
 /**
  * The parts of a full run, those that never go below the reserve first, then the cheapest. An
@@ -26,12 +54,12 @@ const OF_BOTH_POOLS: ReadonlySet<string> = new Set(['sweep', 'bind-matrix', 'cap
  */
 export function planParts(
   experiments: readonly Experiment[],
-  situation: Situation<CommonParameters>,
+  situation: Situation<CommonParameters & { readonly without: string }>,
 ): PlannedPart[] {
   const { parameters, usable, limits, otherPool = null } = situation;
   const { protocol } = parameters;
   const own: PoolFacts = { protocol, usable, limits, range: null };
-  const parts = experiments.flatMap((experiment) => [
+  const parts = withoutNamed(experiments, parameters.without).flatMap((experiment) => [
     plannedPart(experiment, situation, own),
     ...(OF_BOTH_POOLS.has(experiment.id)
       ? [
@@ -57,12 +85,12 @@ function plannedPart(
 ): PlannedPart {
   const used = Math.min(addresses, experiment.maxAddresses);
   const { family, ports, rate } = run;
-  const given = { protocol: pool.protocol, family, ports, rate };
+  const given = { protocol: pool.protocol, family, ports, rate, ...MORE_OF[experiment.id] };
   const parsed = experiment.parameters.safeParse(given);
   const about = { id: experiment.id as PartId, experiment, addresses: used, pool };
   if (!parsed.success) {
     const why = `it does not run over ${pool.protocol.toUpperCase()} and ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
-    return { ...about, parameters: { ...run, ...given }, plan: null, refusal: why };
+    return { ...about, parameters: given, plan: null, refusal: why };
   }
   const plan = experiment.plan({
     parameters: parsed.data,

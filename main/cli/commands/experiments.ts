@@ -14,7 +14,7 @@ export function experimentsCommand(out: Console): Command {
             ([name, schema]) => `    --set ${parameterLine(name, schema)}`,
           );
           return [
-            `${out.bold(id)}  ${safe ? 'safe' : 'down to the reserve; exhaustive with --exhaust'} · settles ${claims.join(', ')}`,
+            `${out.bold(id)}  ${safe ? 'safe' : 'down to the reserve; exhaustive with --exhaust'} · settles ${claims.length === 0 ? 'no claim' : claims.join(', ')}`,
             `  ${summary}`,
             ...parameters,
           ].join('\n');
