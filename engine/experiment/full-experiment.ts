@@ -1,14 +1,18 @@
+import { z } from 'zod';
 import type { FullEvidence, PartEvidence } from '../claim/rules/full-evidence.ts';
 import { CLAIM_IDS } from '../claim/claims.ts';
 import { count } from '../model/words.ts';
 import type { Experiment, ExperimentContext, Outcome, Plan, Situation } from './experiment.ts';
-import { planParts, type PlannedPart } from './full-parts.ts';
+import { namesIn, OF_BOTH_POOLS, planParts, withoutNamed, type PlannedPart } from './full-parts.ts';
 import { runPart } from './full-part-run.ts';
 import { commonParameters, type CommonParameters } from './parameters.ts';
 import { PartStage } from './part-stage.ts';
+import { MAX_SECONDS } from './safety.ts';
 
-/** Ten parts at their usual limit of two minutes, and some time-wait. */
-const MAX_SECONDS_IN_ALL = 1_800;
+export type FullParameters = CommonParameters & {
+  /** Ids of experiments, between commas. */
+  readonly without: string;
+};
 
 /**
  * Every experiment, one after the other, in one recording: those that never go below the reserve
@@ -17,7 +21,7 @@ const MAX_SECONDS_IN_ALL = 1_800;
  */
 export function fullExperiment(
   experiments: readonly Experiment[],
-): Experiment<CommonParameters, 'full'> {
+): Experiment<FullParameters, 'full'> {
   return {
     id: 'full',
     title: 'Everything',
@@ -28,17 +32,41 @@ export function fullExperiment(
       'As much as its experiments, one at a time: minutes; more where TIME_WAIT is waited for.',
     risks: 'Those of its experiments; without --exhaust none goes below the reserve.',
     safe: false,
-    parameters: commonParameters,
+    parameters: parametersOf(experiments),
     claims: CLAIM_IDS.filter((id) => experiments.some(({ claims }) => claims.includes(id))),
     minAddresses: 2,
     maxAddresses: Number.POSITIVE_INFINITY,
     bothPools: true,
-    maxSeconds: MAX_SECONDS_IN_ALL,
+    maxSeconds: secondsInAll(experiments),
     plan: (situation) => planAll(planParts(experiments, situation), situation),
     processes: (parameters) =>
-      experiments.reduce((sum, one) => sum + processesOf(one, parameters), 0),
+      withoutNamed(experiments, parameters.without).reduce(
+        (sum, one) => sum + processesOf(one, parameters),
+        0,
+      ),
     run: (context) => runAll(context, planParts(experiments, context)),
   };
+}
+
+function parametersOf(experiments: readonly Experiment[]): z.ZodType<FullParameters> {
+  const ids = experiments.map(({ id }) => String(id));
+  return commonParameters.extend({
+    without: z
+      .string()
+      .refine((text) => namesIn(text).every((name) => ids.includes(name)), {
+        message: `takes some of ${ids.join(', ')}, between commas`,
+      })
+      .default('')
+      .describe('Experiments to leave out, between commas; none where empty'),
+  });
+}
+
+/** Every part may take its own time, so the last ones are not cut off for what the first ones took. */
+function secondsInAll(experiments: readonly Experiment[]): number {
+  return experiments.reduce(
+    (sum, { id, maxSeconds = MAX_SECONDS }) => sum + maxSeconds * (OF_BOTH_POOLS.has(id) ? 2 : 1),
+    0,
+  );
 }
 
 /** Processes an experiment asks for, at its defaults. */
@@ -50,7 +78,7 @@ function processesOf(
   return parsed.success ? (experiment.processes?.(parsed.data) ?? 0) : 0;
 }
 
-function planAll(parts: readonly PlannedPart[], { limits }: Situation<CommonParameters>): Plan {
+function planAll(parts: readonly PlannedPart[], { limits }: Situation<FullParameters>): Plan {
   const plans = parts.flatMap(({ plan, refusal }) =>
     plan === null || refusal !== null ? [] : [plan],
   );
@@ -70,7 +98,7 @@ function planAll(parts: readonly PlannedPart[], { limits }: Situation<CommonPara
 }
 
 async function runAll(
-  context: ExperimentContext<CommonParameters>,
+  context: ExperimentContext<FullParameters>,
   planned: readonly PlannedPart[],
 ): Promise<Outcome<'full'>> {
   const parts: PartEvidence[] = [];

@@ -25,12 +25,6 @@ const MORE_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   capacity: { arms: 'all' },
 };
 
-/** What a full run gives an experiment beside what it was given itself. */
-const MORE_PARAMETERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  // Own pools and SO_REUSE_UNICASTPORT too: everything means everything.
-  capacity: { arms: 'all' },
-};
-
 /** Names between commas, spaces and empty ones apart. */
 export function namesIn(text: string): readonly string[] {
   return text

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Holdings } from '#engine/analysis/holdings.ts';
 import { exhaustionCodes } from '#engine/claim/evidence.ts';
 import { NULL_SINK } from '#engine/event/event-sink.ts';
-import { EXPERIMENTS } from '#engine/experiment/catalogue.ts';
+import { EXPERIMENTS, parseParameters } from '#engine/experiment/catalogue.ts';
 import type { Experiment, ExperimentContext } from '#engine/experiment/experiment.ts';
 import { fullExperiment } from '#engine/experiment/full-experiment.ts';
 import { commonParameters, type CommonParameters } from '#engine/experiment/parameters.ts';
-import { resolveLimits } from '#engine/experiment/safety.ts';
+import { MAX_SECONDS, resolveLimits } from '#engine/experiment/safety.ts';
 import { namedProfile } from '#engine/profile/resolve-profile.ts';
 import { ownerOf } from '#engine/stack/simulated-owner.ts';
 import { createSimulatedStack } from '#engine/stack/simulated-stack.ts';
@@ -70,6 +70,27 @@ describe('a full run', () => {
       expect(verdict, id).toContain('--exhaust');
     }
     expect(end.claims.find(({ id }) => id === 'PS-5')?.outcome).toBe('untested');
+  });
+
+  it('leaves out the experiments it is told to, and knows all of them', async () => {
+    const end = await runOnModel({
+      experiment: 'full',
+      profile: PROFILE,
+      parameters: { without: 'time-wait, bind-matrix' },
+    });
+    const ids = end.parts.map(({ id }) => id);
+    expect(ids).toContain('sweep');
+    expect(ids).not.toContain('time-wait');
+    expect(ids).not.toContain('bind-matrix');
+    const full = EXPERIMENTS.find(({ id }) => id === 'full') as Experiment;
+    expect(() => parseParameters(full, { without: 'time-weight' })).toThrow(/sweep, .*time-wait/);
+  });
+
+  it('lets every part take its own time', () => {
+    const full = EXPERIMENTS.find(({ id }) => id === 'full') as Experiment;
+    const others = EXPERIMENTS.filter(({ id }) => id !== 'full');
+    const most = others.reduce((sum, { maxSeconds = MAX_SECONDS }) => sum + maxSeconds, 0);
+    expect(full.maxSeconds).toBeGreaterThanOrEqual(most);
   });
 
   it('keeps the answers of the other protocol apart: a host may do otherwise there', async () => {
