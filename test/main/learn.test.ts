@@ -58,7 +58,7 @@ beforeAll(async () => {
     addresses: ['10.0.0.1', '10.0.0.2'],
   });
   other = await service.run(await service.prepare(documented), hooks);
-});
+}, 60_000);
 
 test('a full run is recorded with its experiments, and none of them failed', () => {
   const { experiments, claims, run, safety } = service.show(full.run.id);
