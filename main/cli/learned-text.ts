@@ -23,14 +23,14 @@ export function learnedText(learned: LearnedProfile, file: string, out: Console)
       ? []
       : [
           '',
-          out.bold('Answered, but not settled: left as documented'),
+          out.bold('Answered, but not alike: left as documented'),
           ...open.map(({ id, because }) => `  ${id}\n${out.dim(wrapped(because, 4))}`),
         ]),
     ...(notes.length === 0 ? [] : ['', ...notes.map((note) => wrapped(note, 0))]),
     '',
     unasked.length === 0
-      ? 'Every other switch was asked.'
-      : wrapped(`Not asked, so as documented: ${unasked.join(', ')}`, 0),
+      ? 'Every other switch is settled.'
+      : wrapped(`Not settled, so as documented: ${unasked.join(', ')}`, 0),
     '',
     `Pose as this host: portlab run sweep --stack simulated --profile ${file}`,
   ].join('\n');

@@ -24,6 +24,12 @@ const FREE = 0.6;
 const TAKEN = 0.1;
 /** A value of the switch fits when it lies within the looks before and after, give or take, seconds. */
 const TOLERANCE = 1;
+/**
+ * And when a timer of that value may still not have gone off at the look before: timers run late,
+ * never early. Linux's, and so Wine's, by an eighth at most (kernel/time/timer.c: a level of its
+ * wheel is eight times as coarse as the one below).
+ */
+const LATE = 9 / 8;
 /** Looks further apart than this tell no value from another, seconds. */
 const WIDEST = 20;
 
@@ -118,10 +124,11 @@ function length(own: TimeWaitEvidence): Answered[] {
   const back = backOf(own);
   if (back?.freeAt === null || back === null || back.freeAt - back.takenAt > WIDEST) return [];
   const { takenAt, freeAt } = back;
-  const value = OPEN_QUESTIONS.A21.values.find(
-    (one) => Number(one) >= takenAt - TOLERANCE && Number(one) <= freeAt + TOLERANCE,
+  const fitting = OPEN_QUESTIONS.A21.values.filter(
+    (one) => Number(one) * LATE >= takenAt - TOLERANCE && Number(one) <= freeAt + TOLERANCE,
   );
-  if (value === undefined || value === '0') return [];
+  const [value] = fitting;
+  if (value === undefined || fitting.length > 1 || value === '0') return [];
   return [
     {
       id: 'A21',
