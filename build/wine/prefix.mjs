@@ -6,12 +6,24 @@ import { WINE_HOME, WINE_PREFIX } from './places.mjs';
 /** Debian's wineserver; the `wineserver` beside it is a wrapper that also looks for a 32-bit one. */
 export const WINE_SERVER = '/usr/lib/wine/wineserver64';
 
-/** What a prefix can pose as, and its value of ProductOptions\ProductType. */
-const PRODUCT_TYPES = { workstation: 'WinNT', server: 'ServerNT', 'domain-controller': 'LanmanNT' };
+/**
+ * What a prefix can pose as: its value of ProductOptions\ProductType, and the service whose key makes
+ * a server what it is.
+ * @type {Record<Product, { readonly type: string, readonly service?: string }>}
+ */
+const POSES = {
+  workstation: { type: 'WinNT' },
+  server: { type: 'ServerNT' },
+  'domain-controller': { type: 'LanmanNT' },
+  'dns-server': { type: 'ServerNT', service: 'DNS' },
+};
 
-/** @typedef {keyof typeof PRODUCT_TYPES} Product */
+/** @typedef {'workstation' | 'server' | 'domain-controller' | 'dns-server'} Product */
 
-export const PRODUCTS = /** @type {Product[]} */ (Object.keys(PRODUCT_TYPES));
+export const PRODUCTS = /** @type {Product[]} */ (Object.keys(POSES));
+
+/** Keys that tests put beside Wine's own: one of a test that was killed must not outlive it. */
+const ROLE_SERVICES = ['DNS', 'vmms'];
 
 const STAMP = path.join(WINE_PREFIX, '.portlab-made');
 const FIRST_START_MS = 180_000;
@@ -65,25 +77,36 @@ export async function ensurePrefix() {
   writeFileSync(STAMP, '');
 }
 
-/** What the prefix poses as now, read from its registry file; undefined when it says nothing known. */
-function currentProduct() {
-  const registry = readFileSync(path.join(WINE_PREFIX, 'system.reg'), 'utf8');
+/** @param {string} registry what system.reg says */
+function productTypeIn(registry) {
   const key = registry.indexOf('\\\\Control\\\\ProductOptions]');
-  const value = /"ProductType"="(\w+)"/.exec(
-    registry.slice(key, registry.indexOf('\n\n', key)),
-  )?.[1];
-  return PRODUCTS.find((product) => PRODUCT_TYPES[product] === value);
+  return /"ProductType"="(\w+)"/.exec(registry.slice(key, registry.indexOf('\n\n', key)))?.[1];
 }
 
 /**
- * Makes the prefix pose as a Windows edition. Costs a start of Wine only when that changes. Call it
- * with the lock held and no wineserver running.
+ * Makes the prefix pose as a Windows edition, and as nothing else. Costs a start of Wine only when that
+ * changes. Call it with the lock held and no wineserver running: the registry is in its files then.
  * @param {Product} product
  */
 export async function poseAs(product) {
-  if (currentProduct() === product) return;
-  const key = 'HKLM\\System\\CurrentControlSet\\Control\\ProductOptions';
-  const value = ['/v', 'ProductType', '/t', 'REG_SZ', '/d', PRODUCT_TYPES[product], '/f'];
-  await wine(['reg', 'add', key, ...value], COMMAND_MS);
-  await endWineServer();
+  const { type, service } = POSES[product];
+  const registry = readFileSync(path.join(WINE_PREFIX, 'system.reg'), 'utf8');
+  const system = 'HKLM\\System\\CurrentControlSet';
+  /** @type {string[][]} */
+  const changes = [];
+  if (productTypeIn(registry) !== type) {
+    const key = `${system}\\Control\\ProductOptions`;
+    changes.push(['add', key, '/v', 'ProductType', '/t', 'REG_SZ', '/d', type]);
+  }
+  for (const name of ROLE_SERVICES) {
+    const key = `${system}\\Services\\${name}`;
+    const there = registry.includes(`\\\\Services\\\\${name}]`);
+    if (there && name !== service) changes.push(['delete', key]);
+    // 2, SERVICE_AUTO_START: a service that is on.
+    if (!there && name === service) {
+      changes.push(['add', key, '/v', 'Start', '/t', 'REG_DWORD', '/d', '2']);
+    }
+  }
+  for (const change of changes) await wine(['reg', ...change, '/f'], COMMAND_MS);
+  if (changes.length > 0) await endWineServer();
 }

@@ -1,10 +1,11 @@
 import { CLI, ensureBuilt } from '#build/setup.mjs';
 import { WIN32_TREE, windowsPath } from '#build/wine/places.mjs';
+import type { Product } from '#build/wine/prefix.mjs';
 import { runInWine } from '#build/wine/run.mjs';
 
 export interface WineRunOptions {
   readonly netnsRange?: string;
-  readonly product?: 'workstation' | 'server' | 'domain-controller';
+  readonly product?: Product;
   readonly cwd: string;
 }
 

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { windowsPath } from '#build/wine/places.mjs';
-import { runInWine } from '#build/wine/run.mjs';
 import { describeWine } from './lane.ts';
 import { nodeTestInWine } from './node-test.ts';
 import { portlabInWine, type WineRunOptions } from './portlab-wine.ts';
@@ -19,19 +18,6 @@ function run(options: Partial<WineRunOptions>, ...args: readonly string[]) {
 }
 
 const EXHAUST = ['capacity', '--exhaust', '--max-sockets', '40'];
-
-/** Changes the registry of the prefix as an admin would, by reg.exe. */
-async function reg(...args: readonly string[]): Promise<void> {
-  const script = `child_process.execFileSync('reg.exe', ${JSON.stringify([...args, '/f'])})`;
-  const said: Buffer[] = [];
-  const { status } = await runInWine({
-    args: ['-e', script],
-    cwd,
-    timeoutMs: 60_000,
-    onStderr: (chunk) => void said.push(chunk),
-  });
-  expect(status, Buffer.concat(said).toString()).toBe(0);
-}
 
 describeWine('protected roles under Wine', () => {
   it(
@@ -64,14 +50,12 @@ describeWine('protected roles under Wine', () => {
   );
 
   describe('with the service key of a DNS server in the registry', () => {
-    const KEY = 'HKLM\\System\\CurrentControlSet\\Services\\DNS';
-    beforeAll(() => reg('add', KEY, '/v', 'Start', '/t', 'REG_DWORD', '/d', '2'), TEST_MS);
-    afterAll(() => reg('delete', KEY), TEST_MS);
+    const product = 'dns-server';
 
     it(
       'an exhaustive run is refused with the reason, and so is a script that could exhaust',
       async () => {
-        const { status, stdout, stderr } = await run({ product: 'server' }, ...EXHAUST);
+        const { status, stdout, stderr } = await run({ product }, ...EXHAUST);
         expect(status, stderr).toBe(3);
         expect(JSON.parse(stdout)).toMatchObject({
           error: { kind: 'refused', message: expect.stringContaining('is a DNS server') },
@@ -81,7 +65,7 @@ describeWine('protected roles under Wine', () => {
         );
         const script = await portlabInWine(
           ['script', file, '--stack', 'winsock', '--db', 'runs.labdb'],
-          { cwd, netnsRange: '50000 50063' },
+          { cwd, netnsRange: '50000 50063', product },
         );
         expect([script.status, script.stdout]).toEqual([3, '']);
         expect(script.stderr).toContain('is a DNS server');
@@ -94,6 +78,7 @@ describeWine('protected roles under Wine', () => {
       async () => {
         const { status, stdout, stderr } = await portlabInWine(['host', '--quick', '--json'], {
           cwd,
+          product,
         });
         expect(status, stderr).toBe(0);
         expect(JSON.parse(stdout)).toMatchObject({ roles: ['dns-server'] });
