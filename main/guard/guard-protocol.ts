@@ -55,7 +55,10 @@ export const fromGuardSchema = z.discriminatedUnion('kind', [
     }),
   }),
   z.strictObject({ kind: z.literal('canary'), ...attempt, meant: z.boolean() }),
-  /** From now on attempts are judged by that window. */
+  /**
+   * From now on attempts are judged by that window. Before one opens the canary has looked once more:
+   * where the host is short of ports already, `starved` comes first.
+   */
   z.strictObject({ kind: z.literal('windowSet'), id: z.int() }),
   /** The canary failed outside every window. The ballast is dropped; the lab has 2 s to end. */
   z.strictObject({ kind: z.literal('starved'), ...attempt }),

@@ -28,6 +28,10 @@ export class GuardServer {
   #lab = 0;
   #ballast: Ballast | null = null;
   #timer: NodeJS.Timeout | undefined;
+  /** Windows that are to open after a look that begins from now on. */
+  #opening: number[] = [];
+  /** Ends the rest between two looks. */
+  #wake: () => void = () => {};
 
   constructor(world: GuardWorld) {
     this.#world = world;
@@ -47,8 +51,10 @@ export class GuardServer {
       case 'beat':
         break;
       case 'window':
-        this.#duty.setWindow(message.open, performance.now());
-        this.#world.send({ kind: 'windowSet', id: message.id });
+        if (message.open) {
+          this.#opening.push(message.id);
+          this.#wake();
+        } else this.#setWindow(message.id, false);
         break;
       case 'dropBallast':
         this.#ballast?.drop();
@@ -89,13 +95,31 @@ export class GuardServer {
   /** One look after the other, as long as this process lives. */
   async #watch(canary: Canary): Promise<void> {
     for (;;) {
+      // The lab takes nothing before its window opens: what this look finds is not its doing.
+      const opening = this.#opening.splice(0);
       const began = performance.now();
       const at = process.hrtime.bigint();
       const look = await canary.look();
       this.#judge(look, began, at);
+      for (const id of opening) this.#setWindow(id, true);
       const rest = Math.max(0, LOOK_MS - (performance.now() - began));
-      await new Promise((resolve) => setTimeout(resolve, rest));
+      await this.#rest(this.#opening.length > 0 ? 0 : rest);
     }
+  }
+
+  async #rest(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #setWindow(id: number, open: boolean): void {
+    this.#duty.setWindow(open, performance.now());
+    this.#world.send({ kind: 'windowSet', id });
   }
 
   #judge(look: Look, began: number, at: bigint): void {
