@@ -15,7 +15,8 @@ export async function attended<D extends { readonly document: Pick<RunDocument, 
 ): Promise<D> {
   const stop: RunHooks['stop'] = { reason: null };
   const cancel = (): void => {
-    stop.reason = 'cancelled';
+    // Why it ends is what came first.
+    stop.reason ??= 'cancelled';
   };
   for (const signal of SIGNALS) process.on(signal, cancel);
   // Started by the set-up script, which may go away: then nobody attends the run any more.

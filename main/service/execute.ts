@@ -53,9 +53,17 @@ export async function execute<T>(
 ): Promise<Ended<T>> {
   const stack = openStack(wanted, sink);
   recorder.useAddresses(stack.addresses);
-  const safeguards = await startSafeguards(wanted, stack, sink, stop);
-  const breathe = breatherOf(stack, recorder, wanted.rate, stop);
+  // First of all: a guard takes a moment to start, and a run may be stopped meanwhile.
   const listener = listenForStop(initial.run.id, () => stack.open, stop);
+  let safeguards: Safeguards;
+  try {
+    safeguards = await startSafeguards(wanted, stack, sink, stop);
+  } catch (error) {
+    stack.dispose();
+    listener.close();
+    throw error;
+  }
+  const breathe = breatherOf(stack, recorder, wanted.rate, stop);
   let result: T | null = null;
   let failure: unknown = null;
   try {

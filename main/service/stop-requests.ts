@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,6 +47,7 @@ export function listenForStop(run: string, held: () => number, stop: Stop): Stop
   const file = (kind: string): string => join(folder, `${run}.${kind}`);
   try {
     makeFolder(folder);
+    tidyUp(folder);
     writeFileSync(file('run'), JSON.stringify({ pid: process.pid }), { flag: 'wx' });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -56,7 +58,7 @@ export function listenForStop(run: string, held: () => number, stop: Stop): Stop
   const timer = setInterval(() => {
     if (released !== null || !existsSync(file('stop'))) return;
     released = held();
-    stop.reason = 'cancelled';
+    stop.reason ??= 'cancelled';
   }, LOOK_MS);
   timer.unref();
   return {
@@ -86,17 +88,12 @@ export interface Stopped {
  */
 export async function stopEverything(): Promise<Stopped> {
   const folder = runningFolder();
+  tidyUp(folder);
   const asked: string[] = [];
   for (const { run, pid } of runningIn(folder)) {
-    if (isAlive(pid)) {
-      ask(folder, run);
-      asked.push(run);
-    } else {
-      // Killed: the system has released what it held.
-      for (const kind of ['run', 'stop', 'done']) {
-        rmSync(join(folder, `${run}.${kind}`), { force: true });
-      }
-    }
+    if (!isAlive(pid)) continue;
+    ask(folder, run);
+    asked.push(run);
   }
   const stopped: string[] = [];
   let released = 0;
@@ -120,6 +117,26 @@ function makeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   // Other users' runs are known here too; nobody can take away another's files.
   if (process.platform !== 'win32') chmodSync(folder, 0o1777);
+}
+
+/**
+ * Takes away what killed processes left: files of runs whose process is gone (the system has released
+ * what it held), and answers nobody has waited for as long as anybody waits.
+ */
+function tidyUp(folder: string): void {
+  if (!existsSync(folder)) return;
+  const alive = new Map(runningIn(folder).map(({ run, pid }) => [run, isAlive(pid)]));
+  for (const name of readdirSync(folder)) {
+    const [, run = '', kind] = /^(.*)\.(run|stop|done)$/.exec(name) ?? [];
+    if (kind === undefined || alive.get(run) === true) continue;
+    const file = join(folder, name);
+    try {
+      const old = Date.now() - statSync(file).mtimeMs > PATIENCE_MS;
+      if (alive.get(run) === false || old) rmSync(file, { force: true });
+    } catch {
+      // Another user's, or gone meanwhile.
+    }
+  }
 }
 
 function runningIn(folder: string): { run: string; pid: number }[] {

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RunDocument } from '#engine/run/run-document.ts';
@@ -121,6 +129,27 @@ describe('portlab stop', () => {
     expect(readdirSync(folder)).toEqual([]);
     // Other users' runs are known there too, and nobody can take away another's files.
     expect(statSync(folder).mode & 0o1777).toBe(0o1777);
+  });
+
+  test('an answer nobody has waited for is taken away, by who asks next and by the next run', async () => {
+    mkdirSync(folder);
+    const leave = (name: string, ageSeconds: number): void => {
+      writeFileSync(join(folder, name), '{"released":3}');
+      const then = Date.now() / 1_000 - ageSeconds;
+      utimesSync(join(folder, name), then, then);
+    };
+    leave('waited-for.done', 5);
+    leave('forgotten.done', 120);
+    expect(await stop()).toEqual({ status: 0, stopped: [], released: 0 });
+    expect(readdirSync(folder)).toEqual(['waited-for.done']);
+    leave('forgotten.done', 120);
+    leave('forgotten.stop', 120);
+    const { child, ended } = start(...PACED, '--db', files.path('tidy.labdb'));
+    await untilRunning(1);
+    const left = readdirSync(folder).filter((name) => !name.endsWith('.run'));
+    expect(left).toEqual(['waited-for.done']);
+    child.kill('SIGINT');
+    expect((await ended).status).toBe(130);
   });
 
   test('a run that can’t be reached goes on, and says so', async () => {

@@ -91,7 +91,7 @@ export class RunDesk {
         'nothing is held by it',
       );
     }
-    current.stop.reason = 'cancelled';
+    current.stop.reason ??= 'cancelled';
     this.#tell();
     return current.ended;
   }
@@ -100,7 +100,7 @@ export class RunDesk {
   async close(): Promise<void> {
     const current = this.#current;
     if (current === null) return;
-    current.stop.reason = 'cancelled';
+    current.stop.reason ??= 'cancelled';
     await current.ended;
   }
 
