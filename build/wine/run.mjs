@@ -41,10 +41,10 @@ const IN_NAMESPACE =
  * The command line. Each program replaces itself by the next, so the child's process id is
  * node.exe's in the end, and a signal sent to it arrives there. `setpriv` makes the kernel kill it
  * when the caller dies.
- * @param {WineRun} run
+ * @param {Pick<WineRun, 'args' | 'netnsRange'>} run
  * @returns {string[]}
  */
-function commandLine({ args, netnsRange }) {
+export function commandLine({ args, netnsRange }) {
   const node = ['wine', NODE_EXE, ...args];
   const pinned = ['setpriv', '--pdeathsig', 'KILL', 'taskset', '-c', wineCore(), ...node];
   if (netnsRange === undefined) return pinned;
@@ -123,26 +123,42 @@ async function runChild(run, folder) {
 }
 
 /**
- * Runs Windows Node under Wine, pinned to one core, after making whatever the lane still lacks
- * (packages aside, see lane.mjs). Calls queue: one at a time has the prefix.
+ * Makes whatever the lane still lacks (packages aside, see lane.mjs), and has the prefix to itself
+ * while the work goes on. Calls queue. Nothing of the prefix runs before or after.
+ * @template T
+ * @param {Pick<WineRun, 'sync' | 'product'>} wanted
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withPrefix({ sync = [], product = 'workstation' }, work) {
+  if (findProgram('wine') === undefined) throw new Error('wine is not installed');
+  const release = await acquireLock(LOCK, QUEUE_MS);
+  try {
+    await ensureWin32Tree();
+    syncIntoWin32(sync);
+    await ensurePrefix();
+    // A wineserver left by a killed run holds sockets, and the wrong network namespace.
+    await endWineServer();
+    await poseAs(product);
+    return await work();
+  } finally {
+    await endWineServer();
+    await release();
+  }
+}
+
+/**
+ * Runs Windows Node under Wine, pinned to one core: `withPrefix` with one program as its work.
  * @param {WineRun} run
  * @returns {Promise<WineResult>}
  */
 export async function runInWine(run) {
-  if (findProgram('wine') === undefined) throw new Error('wine is not installed');
-  const release = await acquireLock(LOCK, QUEUE_MS);
-  const folder = mkdtempSync(path.join(tmpdir(), 'portlab-wine-'));
-  try {
-    await ensureWin32Tree();
-    syncIntoWin32(run.sync ?? []);
-    await ensurePrefix();
-    // A wineserver left by a killed run holds sockets, and the wrong network namespace.
-    await endWineServer();
-    await poseAs(run.product ?? 'workstation');
-    return await runChild(run, folder);
-  } finally {
-    await endWineServer();
-    rmSync(folder, { recursive: true, force: true });
-    await release();
-  }
+  return withPrefix(run, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'portlab-wine-'));
+    try {
+      return await runChild(run, folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 }

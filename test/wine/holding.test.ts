@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { ensureBuilt, pinnedNode } from '#build/setup.mjs';
+import { inNamespace } from './in-namespace.ts';
 import { describeWine } from './lane.ts';
 import type { HoldingReport } from './namespace/watch-holding.ts';
 
@@ -11,22 +10,9 @@ const TEST_MS = 300_000;
 const cwd = mkdtempSync(join(tmpdir(), 'portlab-wine-test-'));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-/** Runs the watcher inside a namespace of its own, where the lab then runs too. */
-async function watch(how: 'let-it-end' | 'kill' | 'interrupt'): Promise<HoldingReport> {
-  await ensureBuilt();
-  const inside =
-    'ip link set lo up && echo "50000 50255" > /proc/sys/net/ipv4/ip_local_port_range && exec "$@"';
-  const script = join(import.meta.dirname, 'namespace', 'watch-holding.ts');
-  const child = spawn(
-    'unshare',
-    ['-rn', 'sh', '-c', inside, 'sh', pinnedNode(), script, how, cwd],
-    { stdio: ['ignore', 'pipe', 'inherit'], timeout: TEST_MS },
-  );
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-  const status = await new Promise((done) => child.once('close', done));
-  expect(status, output).toBe(0);
-  return JSON.parse(output) as HoldingReport;
+/** Ends a run that holds every port, and counts from outside. */
+function watch(how: 'let-it-end' | 'kill' | 'interrupt'): Promise<HoldingReport> {
+  return inNamespace<HoldingReport>('watch-holding', [how, cwd], TEST_MS);
 }
 
 describeWine('while a run holds its ports', () => {

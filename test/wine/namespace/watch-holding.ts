@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '#build/setup.mjs';
-import { openFfi } from '#native/ffi/open-ffi.ts';
+import { PORTS, takenPorts } from './plain-sockets.ts';
 
 export interface HoldingReport {
   readonly takenBefore: number;
@@ -19,8 +19,7 @@ export interface HoldingReport {
 }
 
 const ADDRESSES = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
-const [FIRST, LAST] = [50_000, 50_255];
-const ALL = ADDRESSES.length * (LAST - FIRST + 1);
+const ALL = ADDRESSES.length * PORTS;
 const PATIENCE_MS = 90_000;
 
 const [how = '', folder = ''] = process.argv.slice(2);
@@ -36,7 +35,6 @@ const capacity = [
 ];
 const database = ['--db', 'held.labdb'];
 
-const libc = loadLibc();
 const takenBefore = countTaken();
 const hold = how === 'let-it-end' ? '4' : '120';
 const lab = spawn(process.execPath, [wine, ...capacity, '--hold', hold, ...database], {
@@ -100,36 +98,6 @@ async function waitUntilFree(): Promise<number> {
   return taken;
 }
 
-/** Tries to bind every port of every address itself. */
 function countTaken(): number {
-  let taken = 0;
-  for (const address of ADDRESSES) {
-    for (let port = FIRST; port <= LAST; port++) if (!isFree(address, port)) taken++;
-  }
-  return taken;
-}
-
-/**
- * A plain bind through libc: Node's own sockets carry SO_REUSEADDR, as Wine's do, and two of those
- * may share a port nobody listens on.
- */
-function isFree(address: string, port: number): boolean {
-  const [AF_INET, SOCK_STREAM] = [2, 1];
-  const sockaddr = Buffer.alloc(16);
-  sockaddr.writeUInt16LE(AF_INET, 0);
-  sockaddr.writeUInt16BE(port, 2);
-  sockaddr.set(address.split('.').map(Number), 4);
-  const fd = libc.socket(AF_INET, SOCK_STREAM, 0);
-  const free = libc.bind(fd, sockaddr, sockaddr.length) === 0;
-  libc.close(fd);
-  return free;
-}
-
-function loadLibc() {
-  const library = openFfi('koffi').load('libc.so.6');
-  const socket = library.func('socket', 'i32', ['i32', 'i32', 'i32']);
-  const bind = library.func('bind', 'i32', ['i32', 'pointer', 'i32']);
-  const close = library.func('close', 'i32', ['i32']);
-  if (!socket || !bind || !close) throw new Error('libc lacks socket calls');
-  return { socket, bind, close };
+  return takenPorts(ADDRESSES).length;
 }
