@@ -30,9 +30,11 @@ export function serveCommand(out: Console): Command {
       const { startWebServer } = await import('../../web/web-server.ts');
       const server = await startWebServer({ database: db, port, screens: SCREENS });
       const { url, ws, token } = server;
+      // Whoever reads the line may end it at once.
+      const asked = endAsked();
       out.result({ url, ws, token }, () => url);
       if (open === true) openBrowser(url);
-      await endAsked();
+      await asked;
       await server.close();
       process.exit(EXIT.done);
     });
