@@ -41,6 +41,7 @@ describe('capacity', () => {
     expect(claims.map(({ id, outcome, basis }) => `${id} ${outcome} ${basis}`)).toEqual([
       'PS-1 confirmed modelled',
       'PS-2 confirmed modelled',
+      'PS-3 confirmed modelled',
     ]);
     expect(verdict).toMatch(/^Simulated .* by 4: 65,536 ports on 4 addresses instead of 16,384/);
     expect(safety).toMatchObject({ exhaustive: true, peakHeld: 65_536, openAfter: 0 });
@@ -74,7 +75,7 @@ describe('capacity', () => {
     expect(arms.map((arm) => arm.ended)).toEqual(['reserve', 'reserve']);
     expect(arms[0]?.bound).toBe(384);
     expect(safety).toMatchObject({ exhaustive: false, reserve: 16_000 });
-    expect(claims.map((claim) => claim.outcome)).toEqual(['inconclusive', 'inconclusive']);
+    expect(new Set(claims.map((claim) => claim.outcome))).toEqual(new Set(['inconclusive']));
   });
 
   test('ports=1 lists what was held, and the lists agree with the counts', async () => {
