@@ -39,7 +39,8 @@ export class BindCalls {
     }
     if (host === 0 && model === 0) {
       if (row.port === 0) {
-        untold.set(id, { before, where: this.#track.where(row), none: false, noted: false });
+        const where = this.#track.where(row);
+        untold.set(id, { before, byConnect: false, where, none: false, noted: false });
       } else twin.holders.put(id);
       return;
     }
@@ -73,7 +74,8 @@ export class BindCalls {
       if (!full) this.#noteCode(row, id, this.#addressKind(id, address, host, model), model);
       if (twin.isBound(id)) return void this.#track.outside.add(id);
       const where = this.#track.where(row);
-      untold.set(id, { before: twin.before(id), where, none: true, noted: !full });
+      const now = twin.before(id);
+      untold.set(id, { before: now, byConnect: false, where, none: true, noted: !full });
       return;
     }
     if (model === 0 && FULL_CODES.has(host)) {

@@ -125,6 +125,7 @@ export class ConnectCalls {
   #differs(row: Row, id: SocketId, before: Before, model: number, remote: number): void {
     const { twin, real } = this.#track;
     const host = row.code;
+    if (this.#hangsOnNumber(row, id, before, model, remote)) return;
     const network = real && NETWORK_CODES.has(host);
     if (!network) this.#noteCode(row, id, this.#kind(id, before, host, model), model);
     if (host === 0) {
@@ -132,6 +133,32 @@ export class ConnectCalls {
       this.#expectName(row, id, before, true);
     } else if (model === 0) twin.disconnect(id, before);
     else if (twin.table.state(id) !== before.state) twin.unbind(id, before);
+  }
+
+  /**
+   * Whether a connection repeats another hangs on its number, where that was chosen on the way: the
+   * host's is told after this row, and is judged then.
+   */
+  #hangsOnNumber(row: Row, id: SocketId, before: Before, model: number, remote: number): boolean {
+    const { twin, untold } = this.#track;
+    const { table } = twin;
+    const tcp = (word.poolOfState(before.state) & 1) === 0;
+    const byTuple = twin.sockets.connectPorts.choosesAtConnect(id, before.state);
+    if (!tcp || byTuple || before.state === 0 || (before.state & FLAG.bound) !== 0) return false;
+    const where = this.#track.where(row);
+    if (row.code === 0 && REPEATED_CODES.has(model) && twin.isBound(id)) {
+      twin.unbind(id, before);
+      table.setState(id, before.state | FLAG.connected);
+      table.setRemote(id, remote);
+      untold.set(id, { before, byConnect: true, where, none: true, noted: false });
+      return true;
+    }
+    if (model !== 0 || !REPEATED_CODES.has(row.code)) return false;
+    if (row.code !== Number(twin.profile.assumptions.tupleInUse)) return false;
+    twin.disconnect(id, before);
+    const none = twin.binder.bindImplicitly(id, before.state) !== 0;
+    untold.set(id, { before, byConnect: true, where, none, noted: none, repeats: remote });
+    return true;
   }
 
   #kind(id: SocketId, before: Before, host: number, model: number): KindId {
@@ -177,7 +204,8 @@ export class ConnectCalls {
     const connected = (twin.table.state(id) & FLAG.connected) !== 0;
     if (!chosen || (none && !connected)) return;
     if (twin.table.state(id) === before.state) return;
-    untold.set(id, { before, where: this.#track.where(row), none, noted });
+    const where = this.#track.where(row);
+    untold.set(id, { before, byConnect: true, where, none, noted });
   }
 
   /** A socket for a connection that the model has not. */

@@ -26,8 +26,11 @@ export interface Reason {
 
 /** Numbers looked at one by one when a refusal is explained; what is true of these is true of most. */
 const MOST_EXPLAINED = 2_048;
-/** Refusals explained in full; those after them are taken for what the last one was. */
-const MOST_REFUSALS = 2_000;
+/**
+ * Refusals explained in full, each by a walk over the range (some ms); one after them is taken for what
+ * the last one of such a socket on that address was.
+ */
+const MOST_WALKS = 300;
 
 /** First those that bar a number most plainly. */
 const PLAINEST_FIRST: readonly Relation[] = [
@@ -44,8 +47,9 @@ const PLAINEST_FIRST: readonly Relation[] = [
 /** Explains what the host did about a wildcard port, where the model would have done otherwise. */
 export class NumberReasons {
   readonly #twin: Twin;
-  #refusals = 0;
-  #last: Reason | null = null;
+  #walks = 0;
+  readonly #refusals = new Map<string, Reason>();
+  readonly #starvations = new Map<string, boolean>();
 
   constructor(twin: Twin) {
     this.#twin = twin;
@@ -78,14 +82,26 @@ export class NumberReasons {
 
   /** The host gave nothing, though the model has numbers. The socket is unbound again. */
   refused(id: SocketId, slot: number): Reason {
-    this.#refusals++;
-    if (this.#refusals > MOST_REFUSALS && this.#last !== null) return this.#last;
-    this.#last = this.#explain(id, slot);
-    return this.#last;
+    return this.#remembered(this.#refusals, id, slot, () => this.#explain(id, slot));
   }
 
   /** Whether an option-less wildcard-port bind fails only because of numbers held through the option. */
   starves(id: SocketId, slot: number): boolean {
+    return this.#remembered(this.#starvations, id, slot, () => this.#isStarved(id, slot));
+  }
+
+  #remembered<T>(known: Map<string, T>, id: SocketId, slot: number, find: () => T): T {
+    const { pool, asks } = askerOf(this.#twin, id, this.#twin.table.state(id), slot);
+    const key = `${pool} ${slot} ${asks}`;
+    const last = known.get(key);
+    if (last !== undefined && this.#walks >= MOST_WALKS) return last;
+    this.#walks++;
+    const found = find();
+    known.set(key, found);
+    return found;
+  }
+
+  #isStarved(id: SocketId, slot: number): boolean {
     const twin = this.#twin;
     const asker = askerOf(twin, id, twin.table.state(id), slot);
     if (asker.option) return false;
@@ -95,8 +111,9 @@ export class NumberReasons {
       const inTheWay = this.#holders(asker, port).filter(({ holder, relation }) =>
         stands(twin, asker, holder, relation),
       );
-      if (inTheWay.length > 0 && inTheWay.every(({ relation }) => relation === 'option'))
+      if (inTheWay.length > 0 && inTheWay.every(({ relation }) => relation === 'option')) {
         return true;
+      }
     }
     return false;
   }

@@ -25,8 +25,10 @@ export class ToldNumbers {
       if (model !== -row.code) this.#noteCode(row, id, 'name-code', Math.max(0, -model));
       return;
     }
-    if (waiting !== undefined) this.#told(row, id, waiting);
-    else if (model < 0) this.#named(row, id, -model);
+    if (waiting !== undefined) {
+      this.#told(row, id, waiting);
+      this.#judgeRepetition(row, id, waiting);
+    } else if (model < 0) this.#named(row, id, -model);
   }
 
   /** Binds an unbound socket to the wildcard port the host gave, and judges that. */
@@ -63,10 +65,7 @@ export class ToldNumbers {
   #told(row: Row, id: SocketId, waiting: Untold): void {
     const { twin, untold } = this.#track;
     untold.delete(id);
-    const state = twin.table.state(id);
-    if ((state & FLAG.connected) !== 0 || word.portOfLocal(waiting.before.local) !== 0) {
-      return this.#toldAtConnect(row, id, waiting);
-    }
+    if (waiting.byConnect) return this.#toldAtConnect(row, id, waiting);
     const local = twin.table.local(id);
     const has = word.portOfLocal(local);
     const address = waiting.none ? twin.address(row.address) : word.addressOfLocal(local);
@@ -78,6 +77,16 @@ export class ToldNumbers {
     if (!waiting.none) twin.unbind(id, waiting.before);
     if (waiting.noted) this.#force(id, address, row.port);
     else this.take(row, id, address, row.port, waiting);
+  }
+
+  /** A connect that the host refused as a repetition, now that its number is known. */
+  #judgeRepetition(row: Row, id: SocketId, { repeats, where }: Untold): void {
+    const { twin } = this.#track;
+    if (repeats === undefined || !twin.isBound(id) || twin.isRepeated(id, repeats)) return;
+    this.#track.noteAt(where, 'connection-not-repeated', id, () => ({
+      host: `refused from port ${row.port}`,
+      model: 'success',
+    }));
   }
 
   #toldAtConnect(row: Row, id: SocketId, waiting: Untold): void {

@@ -10,11 +10,15 @@ import type { Before, Twin } from './twin.ts';
 /** A socket whose number the host has chosen and not told yet; its getsockname row will. */
 export interface Untold {
   readonly before: Before;
+  /** It was chosen on the way by a connect, which need not have succeeded. */
+  readonly byConnect: boolean;
   readonly where: Where;
   /** The model found no number, so that it has not bound the socket. */
   readonly none: boolean;
   /** The model had to give its own number back, since the host gave that to another socket. */
   readonly ceded?: boolean;
+  /** The host's connect from that number to this remote end was refused as a repetition. */
+  readonly repeats?: number;
   /** Its difference is noted already. */
   readonly noted: boolean;
 }

@@ -201,26 +201,37 @@ export class Twin {
     return code === 0 ? null : 'connect-number';
   }
 
-  /** Of a socket that connect bound as without the option; it may have moved to another address. */
+  /** Of a socket that connect bound as without the option; routing may move it to another address. */
   #tellImplicitPort(id: SocketId, before: Before, port: number): KindId | null {
     const pool = word.poolOfState(before.state);
-    let state = this.table.state(id);
-    let address = word.addressOfLocal(this.table.local(id));
-    if ((state & FLAG.bound) === 0) {
-      state = word.boundState(state, KIND.legacy, false);
-      address = this.binder.wildcardOf(before.state);
-    }
-    const legal = isDual(before.state, 0)
+    const dual = isDual(before.state, 0);
+    const legal = dual
       ? this.allocator.mayClaimDual(protocolOf(pool), port)
       : this.allocator.pool(pool).mayClaim(0, port, KIND.legacy);
-    const local = word.localOf(address, port);
+    const mode = modeOf(this.binder.wildcardTraits(before.state, 0));
+    const state = word.boundState(this.table.state(id), traitsOf(KIND.legacy, mode), dual);
+    const local = word.localOf(this.binder.wildcardOf(before.state), port);
     this.table.setState(id, state);
     this.table.setLocal(id, local);
     this.binder.hold(state, local);
     const remote = this.table.remote(id);
-    const isNew = remote === 0 || this.sockets.connections.take(local, remote) === 0;
-    if (!isNew) return 'connection-repeated';
+    if (remote !== 0) {
+      const { connections, connectPorts } = this.sockets;
+      const code = connections.take(connectPorts.connectedLocal(id, remote), remote);
+      connectPorts.moveToSource(id, remote);
+      if (code !== 0) {
+        // Another socket has this connection; when this one closes it must not take that away.
+        this.table.setRemote(id, 0);
+        return 'connection-repeated';
+      }
+    }
     return legal ? null : 'connect-number';
+  }
+
+  /** Whether a connection of this bound socket to `remote` would be one that is there already. */
+  isRepeated(id: SocketId, remote: number): boolean {
+    const local = this.sockets.connectPorts.connectedLocal(id, remote);
+    return this.allocator.tuples.has(local, remote);
   }
 
   isBound(id: SocketId): boolean {

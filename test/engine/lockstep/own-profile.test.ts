@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Lockstep, type LockstepResult } from '#engine/lockstep/lockstep.ts';
 import { profileOf } from '../allocator/model/host-arbitrary.ts';
 import { play, type Sequence, sequenceArbitrary } from '../allocator/model/sequence.ts';
+import { FOUND } from './found.ts';
 import { RowBatches } from './row-batches.ts';
 
 const DEEP = process.env['PORTLAB_DEEP'] === '1';
@@ -43,7 +44,7 @@ describe('a simulated run beside its own profile', () => {
           expect(listed).toEqual([]);
           expect(calls).toBeGreaterThan(0);
         }),
-        { numRuns: DEEP ? 10_000 : 300 },
+        { numRuns: DEEP ? 10_000 : 300, examples: FOUND.map((one) => [one]) },
       );
     },
     TIMEOUT_MS,
