@@ -106,26 +106,33 @@ function settlePs4(evidence: OfStarvation): Settled {
 
 function answers(evidence: OfStarvation): Answered[] {
   const finding = findingOf(evidence);
-  if (finding.kind === 'unknown') return [];
   if (finding.kind === 'given') {
     return [{ id: 'A3', value: 'allowed', because: givenWords(evidence, finding.shared) }];
   }
-  const blocked: Answered = {
-    id: 'A3',
-    value: 'blocked',
-    because: `${count(finding.failed, 'bind')} without the option failed while only numbers held through it were left`,
-  };
   const code = starvedCode(evidence.own);
-  return code === null
-    ? [blocked]
-    : [blocked, { id: 'A15', value: code, because: `a starved bind got ${codesOf(evidence.own)}` }];
+  if (finding.kind === 'unknown') return code;
+  const because = `${count(finding.failed, 'bind')} without the option failed while only numbers held through it were left`;
+  return [{ id: 'A3', value: 'blocked', because }, ...code];
 }
 
-/** The code of starved binds, where all agree and it is one the model knows. */
-function starvedCode({ peak }: StarvationEvidence): '10055' | 'wine' | null {
-  const codes = codesIn(peak?.tallies);
-  if (codes.length !== 1) return null;
-  return codes[0] === '10055' ? '10055' : codes[0] === '10048' ? 'wine' : null;
+/**
+ * A15: the code of binds that failed while the first address was full, where all agree and it is one
+ * the model knows. The same binds succeed with nothing held, so numbers held with the option are what
+ * stood in the way, whether the option does anything here or not.
+ */
+function starvedCode({ peak, before, after }: StarvationEvidence): Answered[] {
+  if (peak === null || !works(before) || !works(after)) return [];
+  if (sum(peak.tallies, 'failed') < ENOUGH) return [];
+  const [code, ...others] = codesIn(peak.tallies);
+  const value = code === '10055' ? '10055' : code === '10048' ? 'wine' : null;
+  if (value === null || others.length > 0) return [];
+  return [
+    {
+      id: 'A15',
+      value,
+      because: `${count(sum(peak.tallies, 'failed'), 'bind')} without the option got ${describeCode(Number(code))} while numbers held with it stood in the way`,
+    },
+  ];
 }
 
 function codesOf({ peak }: StarvationEvidence): string {

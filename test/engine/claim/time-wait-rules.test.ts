@@ -23,7 +23,7 @@ function keptUntil(takenAt: number, freeAt: number): TimeWaitEvidence {
 function length(takenAt: number, freeAt: number): string | undefined {
   const { answers } = TIME_WAIT_RULES;
   const own = keptUntil(takenAt, freeAt);
-  const said = answers({ own } as Parameters<typeof answers>[0], () => undefined);
+  const said = answers({ own } as Parameters<typeof answers>[0]);
   return said.find(({ id }) => id === 'A21')?.value;
 }
 

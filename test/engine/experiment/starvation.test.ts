@@ -32,6 +32,8 @@ interface Row {
 
 const STARVES = { outcome: 'confirmed', answers: { A3: 'blocked', A15: '10055' } } as const;
 const UNKNOWN = { outcome: 'inconclusive', answers: {} } as const;
+/** Numbers are given twice without the option as well; those that are in the way show the code all the same. */
+const CODE_ONLY = { outcome: 'inconclusive', answers: { A15: '10055' } } as const;
 
 const ROWS: readonly Row[] = [
   { title: 'documented', profile: {}, ...STARVES },
@@ -47,7 +49,12 @@ const ROWS: readonly Row[] = [
     profile: { base: 'windows-server-2008r2-unpatched' },
     ...STARVES,
   },
-  { title: 'wine-8', profile: { base: 'wine-8' }, ...UNKNOWN },
+  {
+    title: 'wine-8',
+    profile: { base: 'wine-8' },
+    outcome: 'inconclusive',
+    answers: { A15: 'wine' },
+  },
   {
     title: 'wine-8, UDP',
     profile: { base: 'wine-8' },
@@ -70,7 +77,7 @@ const ROWS: readonly Row[] = [
   {
     title: 'a pool an address without the option',
     profile: { assumptions: { 'PS-1': 'per-address' } },
-    ...UNKNOWN,
+    ...CODE_ONLY,
   },
   {
     title: 'legacy ports that block nobody',
@@ -162,10 +169,14 @@ const HOSTS: readonly {
   readonly right: Readonly<Record<string, string>>;
 }[] = [
   { assumptions: {}, right: { claim: 'confirmed', A3: 'blocked', A15: '10055' } },
+  {
+    assumptions: { A15: 'wine' },
+    right: { claim: 'confirmed', A3: 'blocked', A15: 'wine' },
+  },
   { assumptions: { A3: 'allowed' }, right: { claim: 'refuted', A3: 'allowed' } },
   { assumptions: { A2: 'allowed' }, right: { claim: 'confirmed', A3: 'blocked', A15: '10055' } },
-  { assumptions: { A1: 'ignored' }, right: { claim: 'inconclusive' } },
-  { assumptions: { 'PS-1': 'per-address' }, right: { claim: 'inconclusive' } },
+  { assumptions: { A1: 'ignored' }, right: { claim: 'inconclusive', A15: '10055' } },
+  { assumptions: { 'PS-1': 'per-address' }, right: { claim: 'inconclusive', A15: '10055' } },
 ];
 
 describe('whatever others do and in whatever order numbers are picked', () => {
