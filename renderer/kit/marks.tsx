@@ -51,7 +51,7 @@ const STATUSES: Readonly<Record<Part['status'], Look>> = {
   interrupted: { icon: Warning16Filled, ink: 'warn', words: 'interrupted' },
   failed: { icon: DismissCircle16Filled, ink: 'error', words: 'failed' },
   'stopped-for-safety': { icon: ErrorCircle16Filled, ink: 'warn', words: 'stopped for safety' },
-  refused: { icon: SubtractCircle16Regular, ink: 'ink-3', words: 'could not run' },
+  refused: { icon: SubtractCircle16Regular, ink: 'ink-3', words: 'not run' },
 };
 
 const ANSWERS: Readonly<Record<'yes' | 'no' | 'unknown', Look>> = {

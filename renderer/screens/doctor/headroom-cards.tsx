@@ -80,18 +80,18 @@ function PoolCard(props: {
       style={level === 'out' || level === 'low' ? { borderColor: ink } : undefined}
     >
       <div className={styles.line}>
-        <span className={styles.title}>{title}</span>
+        <span className={styles.title}>{title}</span>{' '}
         <span className={styles.level} style={{ color: ink }}>
           {words}
         </span>
-      </div>
+      </div>{' '}
       <p className={styles.figure}>
         <span
           className={mergeClasses(styles.free, share === null && styles.unknown)}
           style={{ color: level === 'well' ? undefined : ink }}
         >
           {free}
-        </span>
+        </span>{' '}
         <span className={styles.unit}>{of}</span>
       </p>
       <div className={styles.track} aria-hidden>

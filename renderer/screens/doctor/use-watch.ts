@@ -5,8 +5,9 @@ import { useCall, useClient } from '../../connection/use-lab.ts';
 
 /** More would be drawn on the same pixels; the tightest moments stay. */
 const MOST = 600;
-/** Asked for new samples no more often than this, ms. */
+/** Asked for new samples as often as there are some, but within these bounds, ms. */
 const LEAST_MS = 5_000;
+const MOST_MS = 30_000;
 
 export interface WatchState {
   readonly view: WatchView | undefined;
@@ -31,7 +32,7 @@ export function useWatch(profile: string | undefined, hours: number): WatchState
     const look = (): void => {
       if (!document.hidden) reload();
     };
-    const timer = setInterval(look, Math.max(LEAST_MS, every * 1_000));
+    const timer = setInterval(look, Math.min(MOST_MS, Math.max(LEAST_MS, every * 1_000)));
     document.addEventListener('visibilitychange', look);
     return () => {
       clearInterval(timer);

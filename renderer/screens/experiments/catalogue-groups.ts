@@ -1,7 +1,7 @@
 import type { ExperimentView } from '#engine/api/views.ts';
 import { count } from '#engine/model/words.ts';
 
-/** The experiment that runs all safe ones, one after the other. */
+/** The experiment that runs all safe ones, one after the other, and the others in an exhaustive run. */
 const ALL_SAFE = 'full';
 
 export interface ExperimentGroup {
@@ -19,7 +19,7 @@ export function experimentGroups(experiments: readonly ExperimentView[]): Experi
     {
       id: 'all',
       title: 'Everything that is safe',
-      means: 'One run, one verdict for each experiment.',
+      means: 'One after the other, in one run. The others join in only when you say Exhaustive.',
       experiments: experiments.filter(({ id }) => id === ALL_SAFE),
     },
     {
@@ -41,14 +41,15 @@ export function experimentGroups(experiments: readonly ExperimentView[]): Experi
 
 /** Where to begin; undefined where nothing is safe. */
 export function firstChoice(experiments: readonly ExperimentView[]): ExperimentView | undefined {
-  return experiments.find(({ id }) => id === ALL_SAFE) ?? experiments.find(({ safe }) => safe);
+  return experiments.find(({ id, safe }) => safe && id !== ALL_SAFE);
 }
 
 /** The catalogue's answer in one sentence. */
 export function catalogueSentence(experiments: readonly ExperimentView[]): string {
   const first = firstChoice(experiments);
-  return first === undefined
-    ? 'Experiments'
+  if (first === undefined) return 'Experiments';
+  return experiments.some(({ id }) => id === ALL_SAFE)
+    ? `Begin with ${first.title}, or run everything that is safe on a server in use.`
     : `Begin with ${first.title}: it is safe on a server in use.`;
 }
 

@@ -65,9 +65,8 @@ export function ExperimentRow(props: {
             size="small"
             className={styles.go}
             appearance={primary ? 'primary' : 'secondary'}
-            aria-label={`Set up ${title}`}
           >
-            Set up
+            Set up<span className="visually-hidden"> {title}</span>
           </Button>
         </Link>
       </div>

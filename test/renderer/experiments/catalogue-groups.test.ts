@@ -29,13 +29,18 @@ describe('the catalogue by risk', () => {
     }
   });
 
-  test('begins with what runs everything that is safe, else with the first safe one', () => {
-    const full = named('full', true);
+  test('has what runs all of them first, but begins with the first safe one', () => {
+    const full = named('full', false);
     const all = [named('churn', false), named('sweep', true), full];
     expect(experimentGroups(all).map(({ id }) => id)).toEqual(['all', 'safe', 'exhaustive']);
-    expect(firstChoice(all)).toBe(full);
-    expect(firstChoice(all.slice(0, 2))?.id).toBe('sweep');
-    expect(catalogueSentence(all)).toBe('Begin with full: it is safe on a server in use.');
+    expect(experimentGroups(all)[0]?.experiments).toEqual([full]);
+    expect(firstChoice(all)?.id).toBe('sweep');
+    expect(catalogueSentence(all)).toBe(
+      'Begin with sweep, or run everything that is safe on a server in use.',
+    );
+    expect(catalogueSentence(all.slice(0, 2))).toBe(
+      'Begin with sweep: it is safe on a server in use.',
+    );
   });
 
   test('says nothing is safe where nothing is, and nothing where there is nothing', () => {

@@ -59,7 +59,7 @@ describe('the experiments of such a run', () => {
   test('are counted by how they ended', () => {
     expect(partsHint([PART, PART])).toBe('2 of 2 complete');
     expect(partsHint([PART, { ...PART, status: 'refused' }, { ...PART, status: 'failed' }])).toBe(
-      '1 of 3 complete, 1 could not run here, 1 did not end by itself',
+      '1 of 3 complete, 1 not run, 1 did not end by itself',
     );
   });
 });

@@ -15,6 +15,7 @@ import {
 
 const useStyles = makeStyles({
   value: { whiteSpace: 'nowrap' },
+  of: { whiteSpace: 'nowrap' },
   other: {
     display: 'block',
     fontSize: '12px',
@@ -50,7 +51,12 @@ export function AnswersCard({ answers }: { readonly answers: readonly Answer[] }
 /** What all have in common is said once, above. */
 function columnsFor({ basis, of }: AnswersShare): readonly DataColumn<AnswerRow>[] {
   const columns: readonly (DataColumn<AnswerRow> | null)[] = [
-    { id: 'id', header: 'Id', render: ({ answer }) => answer.id },
+    {
+      id: 'id',
+      header: 'Id',
+      render: ({ answer }) => answer.id,
+      sortValue: ({ answer }) => answer.id,
+    },
     { id: 'about', header: 'Question', width: '36%', render: ({ about }) => about ?? '–' },
     { id: 'value', header: 'Answer', render: (row) => <Value row={row} /> },
     basis === null
@@ -60,7 +66,7 @@ function columnsFor({ basis, of }: AnswersShare): readonly DataColumn<AnswerRow>
           render: ({ answer }) => <ProvenanceBadge basis={answer.basis} dense />,
         }
       : null,
-    of === null ? { id: 'of', header: 'Of', render: (row) => row.of } : null,
+    of === null ? { id: 'of', header: 'Of', render: (row) => <Of row={row} /> } : null,
     { id: 'because', header: 'Because', width: '42%', render: ({ answer }) => answer.because },
   ];
   return columns.filter((column) => column !== null);
@@ -74,4 +80,8 @@ function Value({ row: { answer, other } }: { readonly row: AnswerRow }): ReactNo
       {other !== null && <span className={styles.other}>else assumed: {other}</span>}
     </div>
   );
+}
+
+function Of({ row: { of } }: { readonly row: AnswerRow }): ReactNode {
+  return <span className={useStyles().of}>{of}</span>;
 }

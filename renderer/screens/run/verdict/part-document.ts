@@ -20,7 +20,7 @@ export function partDocument(document: RunDocument, part: Part, series: RunSerie
   };
 }
 
-/** `11 of 13 complete, 1 could not run here, 1 did not end by itself`. */
+/** `11 of 13 complete, 1 not run, 1 did not end by itself`. */
 export function partsHint(parts: readonly Part[]): string {
   const of = (...wanted: Part['status'][]): number =>
     parts.filter(({ status }) => wanted.includes(status)).length;
@@ -28,7 +28,7 @@ export function partsHint(parts: readonly Part[]): string {
   const others = parts.length - complete - refused;
   return [
     `${complete} of ${parts.length} complete`,
-    ...(refused === 0 ? [] : [`${refused} could not run here`]),
+    ...(refused === 0 ? [] : [`${refused} not run`]),
     ...(others === 0 ? [] : [`${others} did not end by ${others === 1 ? 'itself' : 'themselves'}`]),
   ].join(', ');
 }

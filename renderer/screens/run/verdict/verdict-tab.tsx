@@ -19,7 +19,8 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1.8fr) minmax(0, 1fr)',
     gap: '12px',
     alignItems: 'stretch',
-    '@media (max-width: 1199px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+    // Arms with bars, errors and what they do need more than half of a narrow screen.
+    '@media (max-width: 1359px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
 });
 
