@@ -5,6 +5,7 @@ import {
   type ConnectReuseEvidence,
   type ConnectWay,
 } from '../claim/rules/connect-reuse-evidence.ts';
+import { implicitConnect } from '../claim/rules/connect-reuse-answers.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { Strategy } from '../model/strategy.ts';
 import { count } from '../model/words.ts';
@@ -26,6 +27,7 @@ import {
 import { openListener, type Listener } from './listener.ts';
 import { commonParameters } from './parameters.ts';
 import { roomLeft, type SafetyLimits } from './safety.ts';
+import { sweepForSource } from './source-sweep.ts';
 
 const connectReuseParameters = commonParameters.extend({
   remotes: z
@@ -68,7 +70,7 @@ export const connectReuseExperiment: Experiment<ConnectReuseParameters, 'connect
   parameters: connectReuseParameters,
   claims: ['prefer-unicast'],
   minAddresses: 1,
-  maxAddresses: 1,
+  maxAddresses: 2,
   plan,
   run,
 };
@@ -146,7 +148,7 @@ async function withRemotes(
   const probes = new Probes();
   for (const [before, way] of CONNECT_WAYS.entries()) {
     if (context.stop.reason !== null) break;
-    const { arm, connections } = await oneArm(context, way, address, remotes, probes);
+    const { arm, connections } = await oneArm(context, way, address, remotes, probes, seen);
     arms.push(arm);
     seen.push(connections);
     const words = `${way}: ${count(connections.connections, 'connection')}, ${count(connections.distinct, 'number')}`;
@@ -164,6 +166,7 @@ class Probes {
     wildcardBefore: NOTHING,
     wildcardAfter: NOTHING,
     repeats: [],
+    source: null,
     overlap: null,
   };
 
@@ -178,6 +181,7 @@ async function oneArm(
   address: AddressId,
   remotes: readonly Listener[],
   probes: Probes,
+  seen: readonly ConnectArm[],
 ): Promise<{ arm: Arm; connections: ConnectArm }> {
   const { stage, stack, limits, stop, parameters } = context;
   const strategy = STRATEGY[way];
@@ -205,7 +209,7 @@ async function oneArm(
   if (way === 'unbound') probes.add({ unboundSeen: seenByExplicit(context, address, pairs) });
   const connections = armOf(way, pairs, optionCode);
   reset(context, pairs);
-  if (way === 'bind-again') await probeAlone(context, address, remotes, probes);
+  if (way === 'bind-again') await probeAlone(context, address, remotes, probes, seen);
   stage.endArm();
   return { arm, connections };
 }
@@ -216,9 +220,17 @@ async function probeAlone(
   address: AddressId,
   remotes: readonly Listener[],
   probes: Probes,
+  arms: readonly ConnectArm[],
 ): Promise<void> {
   const [one, other] = remotes as [Listener, Listener];
+  const [, second] = context.addressIds;
   probes.add(await wildcardSource(context, one));
+  // Explicit binds are cheaper, where they tell it.
+  const [implicit] = implicitConnect({ ...probes.evidence, arms });
+  if (implicit?.value === 'per-tuple' && second !== undefined) {
+    const room = mostConnections(context.limits) - 1;
+    probes.add({ source: await sweepForSource(context, [address, second], one, room) });
+  }
   probes.add({ repeats: await repeatedTuples(context, address, [one, other]) });
   probes.add({ overlap: await sweepForOverlap(context, address) });
 }

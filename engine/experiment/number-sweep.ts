@@ -1,6 +1,5 @@
 import type { AddressId } from '../stack/socket-stack.ts';
 import type { ExperimentContext } from './experiment.ts';
-import type { GivenUpPort } from './given-up-ports.ts';
 import type { CommonParameters } from './parameters.ts';
 import { SLICE_NS } from './safety.ts';
 import { openBound } from './sockets.ts';
@@ -34,7 +33,7 @@ export class NumberSweep {
   constructor(
     context: ExperimentContext<CommonParameters>,
     address: AddressId,
-    controls: readonly GivenUpPort[],
+    controls: readonly { readonly port: number }[],
   ) {
     this.#context = context;
     this.#address = address;

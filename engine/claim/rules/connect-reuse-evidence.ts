@@ -43,10 +43,27 @@ export interface ConnectReuseEvidence {
    */
   readonly wildcardBefore: Tries;
   readonly wildcardAfter: Tries;
+  /** Null where explicit binds tell the same, or there is no second address. */
+  readonly source: SourceSweep | null;
   /** Connects that would repeat a live 4-tuple: codes, each beside whether the same socket reached another remote. */
   readonly repeats: readonly { readonly code: number; readonly elsewhere: boolean }[];
   /** Null where the host has no auto-reuse range, it is unknown, or it lies outside the dynamic range. */
   readonly overlap: OverlapSweep | null;
+}
+
+/**
+ * Wildcard binds on two addresses while numbers are held: which of these come up on an address where
+ * they should be free. Tries: numbers held, and those that came up.
+ */
+export interface SourceSweep {
+  /** Of sockets on the wildcard address that connected: came up on either address. */
+  readonly connected: Tries;
+  /** Of sockets on the wildcard address that did not. */
+  readonly bound: Tries;
+  /** Of sockets on one of the two addresses: came up on the other. */
+  readonly elsewhere: Tries;
+  /** Enough of these came up on both addresses. */
+  readonly wentRound: boolean;
 }
 
 /** A sweep of wildcard binds, to see whether numbers of the auto-reuse range come up. */

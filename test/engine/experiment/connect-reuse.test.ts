@@ -80,6 +80,30 @@ describe('connect-reuse', () => {
     expect(end.peakUnion).toBeLessThanOrEqual(60);
   });
 
+  const TWO = ['10.0.0.1', '10.0.0.2'];
+  const PER_TUPLE = { 'PS-1': 'per-address', implicitConnect: 'per-tuple' };
+  test.each<[string, SimulatedCase['profile'], string | undefined]>([
+    ['wine-8', { base: 'wine-8' }, 'routed'],
+    ['wine-8, loopback', { base: 'wine-8', addresses: ['127.0.0.2', '127.0.0.1'] }, 'routed'],
+    [
+      'a pool an address, routed',
+      { assumptions: { ...PER_TUPLE, connectSource: 'routed' } },
+      'routed',
+    ],
+    ['a pool an address', { assumptions: PER_TUPLE }, 'stays-wildcard'],
+    // Wildcard binds avoid whatever is held anywhere: nothing can be seen.
+    ['one range', { assumptions: { implicitConnect: 'per-tuple' } }, undefined],
+    ['one address only', { base: 'wine-8', addresses: ['10.0.0.1'] }, undefined],
+  ])(
+    'where connect chooses unseen, sweeps tell where sockets are: %s',
+    async (_name, profile, value) => {
+      const end = await on({ addresses: TWO, ...profile });
+      expect(answered(end)['connectSource']).toBe(value);
+      expect(end.open).toBe(0);
+      expect(end.peakUnion).toBeLessThanOrEqual(60);
+    },
+  );
+
   test('a wide auto-reuse range in which nothing repeated by chance is no refutation', async () => {
     const end = await on(
       { autoReuseRange: { start: 10_000, count: 30_000 } },
@@ -105,6 +129,8 @@ const CHURN = [
 test('others that come and go never make it say what is not so', async () => {
   const seeds = process.env['PORTLAB_DEEP'] === '1' ? 1_000 : 100;
   let settled = 0;
+  /** Hosts on which only sweeps tell where sockets are, and those of them that told. */
+  const bySweep = { asked: 0, told: 0 };
   for (let seed = 1; seed <= seeds; seed++) {
     const A19 = ['next-fit', 'random', 'pack', 'spread'][seed % 4]!;
     const auto = seed % 3 === 0;
@@ -113,9 +139,11 @@ test('others that come and go never make it say what is not so', async () => {
       implicitConnect: seed % 2 === 0 ? 'as-unicast-port' : 'per-tuple',
       connectSource: seed % 5 < 2 ? 'routed' : 'stays-wildcard',
       A26: seed % 7 < 3 ? 'kept-out' : 'overlaps',
+      'PS-1': seed % 11 < 6 ? 'per-address' : 'one-range',
     };
     const end = await on(
       {
+        addresses: ['10.0.0.1', '10.0.0.2'],
         assumptions,
         churn: CHURN,
         holders: [
@@ -130,7 +158,12 @@ test('others that come and go never make it say what is not so', async () => {
     const [outcome] = end.claims.map((one) => one.outcome);
     expect(['inconclusive', auto ? 'confirmed' : 'refuted'], `seed ${seed}`).toContain(outcome);
     if (outcome !== 'inconclusive') settled++;
+    if (assumptions['PS-1'] === 'per-address' && assumptions.implicitConnect === 'per-tuple') {
+      bySweep.asked++;
+      if (end.answers.some(({ id }) => id === 'connectSource')) bySweep.told++;
+    }
     expect(end.open).toBe(0);
   }
   expect(settled / seeds).toBeGreaterThan(0.9);
+  expect(bySweep.told / bySweep.asked).toBeGreaterThan(0.8);
 }, 60_000);
