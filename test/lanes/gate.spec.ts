@@ -1,52 +1,30 @@
 import type { Page } from '@playwright/test';
 import type { Preview } from '#engine/api/views.ts';
-import { decodeFrame, encodeFrame } from '#engine/api/frame.ts';
 import { expect, expectNoAxeViolations, test } from './fixtures.ts';
+import { tapWire } from './wire-tap.ts';
 
 const HOST = 'SAMPLE-1';
 const MONITORING = `On ${HOST}, at 14:05 local time, we use up the TCP ports on purpose.`;
 
-interface Header {
-  readonly m?: string;
-  readonly a?: { readonly wish?: { readonly confirm?: string } };
-  readonly r?: unknown;
-}
-
 /**
- * Only a Windows host has the gate. So the real service's previews pass through here, and get the gate
- * one of Windows would have; everything else between page and service stays as it is.
+ * Only a Windows host has the gate: here the real service's previews get the one Windows would have.
  * @returns what startRun was sent as the confirmation
  */
 async function gatePreviews(page: Page): Promise<{ confirmed: string | undefined }> {
   const seen: { confirmed: string | undefined } = { confirmed: undefined };
-  await page.routeWebSocket(/\/ws$/, (socket) => {
-    const server = socket.connectToServer();
-    socket.onMessage((message) => {
-      const { m, a } = headerOf(message);
-      if (m === 'startRun') seen.confirmed = a?.wish?.confirm;
-      server.send(message);
-    });
-    server.onMessage((message) => {
-      const header = headerOf(message);
-      if (!isPreview(header.r)) {
-        socket.send(message);
-        return;
-      }
-      const gate: Preview['gate'] = {
-        hostname: HOST,
-        message: `--exhaust can leave option-less applications of ${HOST} without a port`,
-      };
-      const gated = { ...header, r: { ...header.r, gate, monitoring: MONITORING } };
-      socket.send(Buffer.from(encodeFrame({ header: gated, body: null })));
-    });
+  const gate: Preview['gate'] = {
+    hostname: HOST,
+    message: `--exhaust can leave option-less applications of ${HOST} without a port`,
+  };
+  await tapWire(page, {
+    asked(method, argument) {
+      if (method !== 'startRun') return;
+      seen.confirmed = (argument as { wish: { confirm?: string } }).wish.confirm;
+    },
+    answered: (result) =>
+      isPreview(result) ? { ...result, gate, monitoring: MONITORING } : undefined,
   });
   return seen;
-}
-
-function headerOf(message: string | Buffer): Header {
-  const decoded = typeof message === 'string' ? null : decodeFrame(new Uint8Array(message));
-  if (decoded === null || !decoded.ok) throw new Error('a message on the wire is no frame');
-  return decoded.frame.header as Header;
 }
 
 function isPreview(result: unknown): result is Preview {

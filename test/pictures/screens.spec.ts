@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../lanes/fixtures.ts';
+import { SICK, isNoLook } from '../lanes/sick-host.ts';
+import { tapWire } from '../lanes/wire-tap.ts';
 
 /**
  * A few screens as pictures, in one browser: what moves by accident shows here. What differs from
@@ -60,6 +62,20 @@ for (const [name, media] of [
         main.getByRole('navigation', { name: 'Breadcrumb' }),
         main.getByText(/UTC/),
       ],
+    });
+  });
+
+  test(`the doctor of a server out of ports, ${name}`, async ({ page }) => {
+    await page.emulateMedia(media);
+    await tapWire(page, { answered: (result) => (isNoLook(result) ? SICK : undefined) });
+    await page.reload();
+    await show(page, '/doctor');
+    const main = page.getByRole('main');
+    await expect(main.getByRole('list', { name: 'Headroom' })).toBeVisible();
+    await expect(main.getByText('Looking')).toHaveCount(0);
+    await expect(page).toHaveScreenshot(`doctor-${name}.png`, {
+      ...LOOSE,
+      mask: [page.getByRole('contentinfo')],
     });
   });
 }

@@ -17,7 +17,7 @@ import { armEnd, barScale } from './arm-words.ts';
 import { PartialArms } from './partial-arms.tsx';
 
 const useStyles = makeStyles({
-  strategy: { display: 'inline-flex', alignItems: 'center', gap: '8px', minWidth: '142px' },
+  strategy: { display: 'inline-flex', alignItems: 'center', gap: '8px', minWidth: '160px' },
   end: { minWidth: '150px' },
   error: { fontWeight: 600, whiteSpace: 'nowrap' },
   details: { fontSize: '12px', lineHeight: '16px', color: color('ink-2') },
