@@ -33,6 +33,8 @@ export interface Execution extends Omit<Ended<Outcome>, 'result'> {
   /** Null where the experiment threw. */
   readonly outcome: Outcome | null;
   readonly peakHeld: number;
+  /** Numbers of the run's pool that its guard held meanwhile. */
+  readonly guardPorts: number;
 }
 
 /** Runs the experiment on its stack, into the recorder; whatever happens, every socket is closed. */
@@ -44,6 +46,7 @@ export async function executeRun(
   const { recorder, initial } = recording;
   const holdings = new Holdings();
   let peakHeld = 0;
+  let guardPorts = 0;
   const sink = new RunSink(recorder.sink, holdings);
   const { result, ...ended } = await execute(
     { ...prepared, rate: prepared.parameters.rate },
@@ -51,6 +54,7 @@ export async function executeRun(
     hooks.stop,
     sink,
     async (bench) => {
+      guardPorts = bench.safeguards.ports;
       hooks.started?.({ document: initial, holdings });
       const stage = stageOf(bench, recorder, holdings, hooks, (peak) => {
         peakHeld = Math.max(peakHeld, peak);
@@ -65,17 +69,18 @@ export async function executeRun(
       }
     },
   );
-  return { ...ended, outcome: result, peakHeld: Math.max(peakHeld, holdings.peakHeld) };
+  return { ...ended, outcome: result, peakHeld: Math.max(peakHeld, holdings.peakHeld), guardPorts };
 }
 
 function contextOf(
   prepared: PreparedRun,
-  { stack, stop, breathe }: Workbench,
+  { stack, stop, breathe, safeguards }: Workbench,
   holdings: Holdings,
   stage: Stage,
   owners: readonly SocketOwner[],
 ): ExperimentContext<CommonParameters> {
-  const { parameters, limits, usable, exhaustion, request } = prepared;
+  const { parameters, limits, exhaustion, request } = prepared;
+  const { freeOnAll } = limits;
   return {
     stack,
     parameters,
@@ -88,10 +93,11 @@ function contextOf(
     autoReuseRange: (prepared.profile ?? prepared.host).autoReuseRange,
     seed: prepared.seed,
     holdings,
-    limits,
+    // Counted before the guard took its own.
+    limits: { ...limits, freeOnAll: lessPorts(freeOnAll, safeguards.ports) },
     adapters: prepared.adapters,
     otherPool: prepared.otherPool,
-    usable,
+    usable: lessPorts(prepared.usable, safeguards.ports),
     exhaustion,
     holdSeconds: request.holdSeconds,
     stage,
@@ -99,6 +105,11 @@ function contextOf(
     breathe,
     wait: (seconds) => waitOn(stack, seconds, stop, breathe),
   };
+}
+
+/** What is left of numbers when the guard has taken its own; null where they are unknown. */
+export function lessPorts(numbers: number | null, ports: number): number | null {
+  return numbers === null ? null : Math.max(0, numbers - ports);
 }
 
 /** Arms in the recording, and how far the run is. */

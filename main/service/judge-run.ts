@@ -7,7 +7,7 @@ import { findingsOf } from '#engine/verdict/findings.ts';
 import { judgeParts, type JudgedParts } from '#engine/verdict/judge-parts.ts';
 import { verdictSentence } from '#engine/verdict/verdict.ts';
 import type { Outcome } from '#engine/experiment/experiment.ts';
-import type { Execution } from './execute-run.ts';
+import { lessPorts, type Execution } from './execute-run.ts';
 import { adaptersOfProfile, type PreparedRun } from './prepare.ts';
 import { commandOf, type RunRequest } from './run-request.ts';
 
@@ -81,7 +81,7 @@ export function finalDocument(
 ): RunDocument {
   const { basis, addressClass, usable, limits, host, exhaustion, profile } = prepared;
   const arms = execution.outcome?.arms.map(({ sweep: _evidence, ...arm }) => arm) ?? [];
-  const evidence = evidenceOf(prepared, execution.outcome);
+  const evidence = evidenceOf(prepared, execution);
   const standing = { basis, addressClass };
   const settled = status === 'complete' && evidence !== null;
   const parts = judgedParts(prepared, execution.outcome);
@@ -92,7 +92,11 @@ export function finalDocument(
   return {
     ...initial,
     run: { ...initial.run, status, durationNs: execution.durationNs },
-    measures: { ...execution.outcome?.measures, ...measures },
+    measures: {
+      ...execution.outcome?.measures,
+      ...(execution.guardPorts > 0 && { 'guard.ports': execution.guardPorts }),
+      ...measures,
+    },
     arms,
     claims,
     ...(answers.length > 0 && { answers }),
@@ -126,7 +130,10 @@ export function finalDocument(
 }
 
 /** What an experiment brings before the rules; null where it broke off before it had anything. */
-function evidenceOf(prepared: PreparedRun, outcome: Outcome | null): Evidence | null {
+function evidenceOf(
+  prepared: PreparedRun,
+  { outcome, guardPorts }: Pick<Execution, 'outcome' | 'guardPorts'>,
+): Evidence | null {
   if (outcome === null) return null;
   const { experiment, parameters, addresses, usable, exhaustion, edition } = prepared;
   const { protocol, family } = parameters;
@@ -137,7 +144,7 @@ function evidenceOf(prepared: PreparedRun, outcome: Outcome | null): Evidence | 
     protocol,
     family,
     addresses: addresses.length,
-    usable,
+    usable: lessPorts(usable, guardPorts),
     exhaustion,
     edition,
   };

@@ -3,6 +3,7 @@ import { OP } from '#engine/event/op.ts';
 import type { TimeWindow } from '#engine/experiment/time-window.ts';
 import { describeCode } from '#engine/model/winsock-error.ts';
 import type { Family, Protocol } from '#engine/model/protocol.ts';
+import { count } from '#engine/model/words.ts';
 import type { Finding } from '#engine/run/run-document.ts';
 import type { SocketStack } from '#engine/stack/socket-stack.ts';
 import type { FfiName } from '#native/ffi/ffi.ts';
@@ -37,6 +38,8 @@ export interface Safeguards {
   watch(pids: readonly number[]): void;
   /** What they saw that the run must say. */
   readonly findings: readonly Finding[];
+  /** Numbers of the run's own pool that they hold meanwhile; 0 without a guard. */
+  readonly ports: number;
   /** To be called when everything is released. */
   close(): Promise<void>;
 }
@@ -61,21 +64,24 @@ export async function startSafeguards(
   let guard: Guard | null = null;
   if (isReal && safety.exhaustive) {
     const { ffi, protocol, family } = safety;
+    const place = ballastPlace(reading, addresses, family);
     guard = await startGuard({
       ffi,
       addresses,
       protocol,
       family,
-      ...ballastPlace(reading, addresses, family),
+      ...place,
       now: () => stack.now(),
       onCanary: (sample) => record(sink, sample),
       onStarved: (sample) => end(starved(sample)),
       onDied: (how) => end(guardDied(how)),
     });
+    findings.push(guardPorts(guard.ports, protocol, place.ballastAddress));
     if (safety.announced) await guard.window(true);
   }
   return {
     findings,
+    ports: guard?.ports ?? 0,
     look() {
       const found = stop.reason === null ? watch() : null;
       if (found !== null) end(found);
@@ -111,6 +117,16 @@ function record(sink: EventSink, { t, durationNs, bind, connect }: CanarySample)
   const began = Math.max(0, t);
   sink.emit(OP.canary, began, durationNs, 0, 0, 0, bind, 0);
   sink.emit(OP.canary, began, durationNs, 0, 0, 0, connect, 1);
+}
+
+/** Admins who compare counts with the range must know why these fall short of it. */
+function guardPorts(ports: number, protocol: Protocol, where: string | undefined): Finding {
+  const on = where === undefined ? '' : `, on ${where}`;
+  return {
+    id: 'guard-ports',
+    severity: 'info',
+    text: `The guard process held ${count(ports, 'number')} of the ${protocol.toUpperCase()} range meanwhile${on}: where the run’s addresses have them in common with it, its counts are that much smaller. Do: add them when you compare the counts with the size of the range.`,
+  };
 }
 
 function starved({ bind, connect }: CanarySample): Finding {

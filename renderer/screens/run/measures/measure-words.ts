@@ -45,6 +45,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   bindMaxNs: fromNs('Bind latency, longest'),
   'killed.freedMs': { words: 'Until a killed process’s ports were free', unit: 'ms', scale: 1 },
   'timeWait.pairs': counted('Sockets of each group'),
+  'guard.ports': counted('Port numbers the guard process held meanwhile'),
   ...Object.fromEntries(
     [...SWEEP_WORDS, ...CONNECTION_WORDS, ...AT_ONCE_WORDS].map(([name, words]) => [
       name,
