@@ -2,6 +2,14 @@ import { OP } from '../event/op.ts';
 
 const PORTS = 65_536;
 
+/** What is held on one address. */
+interface Entry {
+  readonly ports: Uint8Array;
+  readonly specific: boolean;
+  held: number;
+  bound: number;
+}
+
 /**
  * What the lab holds, folded from event rows: the truth of a live run, of a replay and of a report
  * alike. One pool (protocol and family) at a time, one holder per (address, port).
@@ -18,15 +26,15 @@ export class Holdings {
   /** Successful wildcard or explicit binds since `reset`. */
   bound = 0;
 
-  readonly #wildcards: ReadonlySet<number>;
-  #addresses = new Map<number, { readonly ports: Uint8Array; held: number; bound: number }>();
+  readonly #isWildcard: (address: number) => boolean;
+  #addresses = new Map<number, Entry>();
   #holders = new Uint32Array(PORTS);
   #specificHolders = new Uint32Array(PORTS);
   #overlapped = new Uint8Array(PORTS);
 
-  /** @param wildcards ids of the wildcard addresses, which are no specific address */
-  constructor(wildcards: readonly number[] = []) {
-    this.#wildcards = new Set(wildcards);
+  /** @param isWildcard whether an id is a wildcard address, which is no specific one; asked once an id */
+  constructor(isWildcard: (address: number) => boolean = () => false) {
+    this.#isWildcard = isWildcard;
   }
 
   /** Feeds one event row; rows of failed calls and of other ops change nothing. */
@@ -86,7 +94,7 @@ export class Holdings {
 
   #take(address: number, first: number, count: number): void {
     const entry = this.#entry(address);
-    const specific = !this.#wildcards.has(address);
+    const { specific } = entry;
     for (let port = first; port < first + count; port++) {
       if (entry.ports[port] === 1) continue;
       entry.ports[port] = 1;
@@ -106,7 +114,7 @@ export class Holdings {
 
   #free(address: number, first: number, count: number): void {
     const entry = this.#entry(address);
-    const specific = !this.#wildcards.has(address);
+    const { specific } = entry;
     for (let port = first; port < first + count; port++) {
       if (entry.ports[port] !== 1) continue;
       entry.ports[port] = 0;
@@ -117,10 +125,11 @@ export class Holdings {
     }
   }
 
-  #entry(address: number): { readonly ports: Uint8Array; held: number; bound: number } {
+  #entry(address: number): Entry {
     let entry = this.#addresses.get(address);
     if (entry === undefined) {
-      entry = { ports: new Uint8Array(PORTS), held: 0, bound: 0 };
+      const specific = !this.#isWildcard(address);
+      entry = { ports: new Uint8Array(PORTS), held: 0, bound: 0, specific };
       this.#addresses.set(address, entry);
     }
     return entry;

@@ -59,3 +59,8 @@ function parseIpv6(text: string): IpAddress | undefined {
 export function wildcardAddress(family: Family): string {
   return family === 'ipv4' ? '0.0.0.0' : '::';
 }
+
+/** Whether an address, as `parseAddress` spells it, is the wildcard address of its family. */
+export function isWildcard(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
+}

@@ -1,6 +1,7 @@
 import { Holdings } from '#engine/analysis/holdings.ts';
 import { MARK, type Mark } from '#engine/event/mark.ts';
 import { OP } from '#engine/event/op.ts';
+import { isWildcard } from '#engine/model/address.ts';
 import type { ExperimentContext, Outcome, Stage } from '#engine/experiment/experiment.ts';
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import { waitOn } from '#engine/experiment/wait.ts';
@@ -44,7 +45,9 @@ export async function executeRun(
   hooks: RunHooks,
 ): Promise<Execution> {
   const { recorder, initial } = recording;
-  const holdings = new Holdings();
+  // The table is the stack's, which is opened with the sink that feeds these.
+  let table: readonly string[] = [];
+  const holdings = new Holdings((address) => isWildcard(table[address] ?? ''));
   let peakHeld = 0;
   let guardPorts = 0;
   const sink = new RunSink(recorder.sink, holdings);
@@ -54,6 +57,7 @@ export async function executeRun(
     hooks.stop,
     sink,
     async (bench) => {
+      table = bench.stack.addresses;
       guardPorts = bench.safeguards.ports;
       hooks.started?.({ document: initial, holdings });
       const stage = stageOf(bench, recorder, holdings, hooks, (peak) => {

@@ -4,6 +4,7 @@ import { RunFold } from '#engine/analysis/run-fold.ts';
 import type { EventBatch } from '#engine/event/event-batch.ts';
 import { MARK } from '#engine/event/mark.ts';
 import { OP, callsInRow } from '#engine/event/op.ts';
+import { isWildcard } from '#engine/model/address.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
 import { addressGroups, type AddressGroup } from './address-groups.ts';
 import { LiveHistory } from './live-history.ts';
@@ -32,7 +33,7 @@ const STEP_OF: Readonly<Record<number, 1 | -1>> = {
 export class LiveModel {
   readonly groups: readonly AddressGroup[];
   readonly #timed: boolean;
-  readonly #holdings = new Holdings();
+  readonly #holdings = new Holdings((address) => isWildcard(this.#table[address] ?? ''));
   readonly #fold = new RunFold();
   readonly #history: LiveHistory;
   readonly #arms: ArmLine[] = [];

@@ -1,3 +1,4 @@
+import { isWildcard } from '#engine/model/address.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
 import { decodeChunk } from '../../events/decode-chunk.ts';
@@ -52,7 +53,9 @@ async function take(message: ToWorker): Promise<void> {
     case 'part': {
       const batch = await decodeChunk(message);
       model ??= new LiveModel({
-        addresses: begun.addresses ?? message.addresses.filter((address) => address !== ''),
+        addresses:
+          begun.addresses ??
+          message.addresses.filter((address) => address !== '' && !isWildcard(address)),
         timed: begun.timed,
       });
       model.addAddresses(message.addresses);
