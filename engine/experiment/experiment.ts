@@ -30,6 +30,11 @@ export interface Experiment<
   readonly risks: string;
   /** Safe experiments never go below the reserve, whatever the host does. */
   readonly safe: boolean;
+  /**
+   * It goes below the reserve only where the run was asked to, never because the reserve is unknown:
+   * what it does without being asked is safe.
+   */
+  readonly safeUnlessAsked?: true;
   readonly parameters: z.ZodType<P>;
   readonly claims: readonly ClaimId[];
   readonly minAddresses: number;

@@ -27,11 +27,12 @@ export function fullExperiment(
     title: 'Everything',
     summary:
       'All experiments one after the other, the safe ones first, over TCP and where it matters UDP: what this host does with every documented claim. ' +
-      'Without --exhaust only the safe ones run.',
+      'Unless it may go below the reserve (--exhaust) only the safe ones run.',
     costs:
       'As much as its experiments, one at a time: minutes; more where TIME_WAIT is waited for.',
-    risks: 'Those of its experiments; without --exhaust none goes below the reserve.',
+    risks: 'Those of its experiments; none goes below the reserve unless it may (--exhaust).',
     safe: false,
+    safeUnlessAsked: true,
     parameters: parametersOf(experiments),
     claims: CLAIM_IDS.filter((id) => experiments.some(({ claims }) => claims.includes(id))),
     minAddresses: 2,

@@ -160,7 +160,8 @@ export function mayExhaust({
   experiment,
   limits,
 }: Pick<PreparedRun, 'experiment' | 'limits'>): boolean {
-  return !experiment.safe && mayStarve(limits);
+  if (experiment.safe) return false;
+  return limits.exhaustive || (mayStarve(limits) && experiment.safeUnlessAsked !== true);
 }
 
 /** What evidence of the chosen stack is worth. */

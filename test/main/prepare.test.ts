@@ -69,6 +69,13 @@ describe('on a real host', () => {
     expect(plan.atOnce).toBe(201);
   });
 
+  test('a full run asks for the name only where it may go below the reserve', async () => {
+    const unknown = { dynamicRanges: UNKNOWN };
+    expect((await prepare({ experiment: 'full' }, unknown)).refusal).toBeNull();
+    const exhaustive = await prepare({ experiment: 'full', exhaustive: true });
+    expect(exhaustive.refusal?.hint).toContain('--confirm');
+  });
+
   test('exclusions of the pool’s own protocol and family are no capacity', async () => {
     const excluded = { start: 50_000, count: 100, administered: false } as const;
     const { usable } = await prepare(
