@@ -45,8 +45,11 @@ export async function sweepForSource(
     hold(context, second, there);
     await context.breathe();
   }
-  const onSecond = await sweepOn(context, second, here);
-  const onFirst = onSecond.wentRound ? await sweepOn(context, first, there) : NOTHING_SWEPT;
+  // A number that happens to be held on both can come up on neither.
+  const onlyHere = without(here, there);
+  const onlyThere = without(there, here);
+  const onSecond = await sweepOn(context, second, onlyHere);
+  const onFirst = onSecond.wentRound ? await sweepOn(context, first, onlyThere) : NOTHING_SWEPT;
   const met = (port: number): boolean => onFirst.metAt.has(port) || onSecond.metAt.has(port);
   // What no longer has its number can't tell who else got it.
   const kept = connected.filter(({ client, port }) => stack.getsockname(client) === port);
@@ -54,8 +57,8 @@ export async function sweepForSource(
     connected: tally(kept, met),
     bound: tally(bound, met),
     elsewhere: sum(
-      tally(here, (port) => onSecond.metAt.has(port)),
-      tally(there, (port) => onFirst.metAt.has(port)),
+      tally(onlyHere, (port) => onSecond.metAt.has(port)),
+      tally(onlyThere, (port) => onFirst.metAt.has(port)),
     ),
     wentRound: onFirst.wentRound && onSecond.wentRound,
   };
@@ -65,6 +68,11 @@ export async function sweepForSource(
 }
 
 const NOTHING_SWEPT: Swept = { swept: 0, metAt: new Map(), wentRound: false, refused: false };
+
+function without(held: readonly Held[], others: readonly Held[]): Held[] {
+  const ports = new Set(others.map(({ port }) => port));
+  return held.filter(({ port }) => !ports.has(port));
+}
 
 function hold(
   { stack, protocol, family }: ExperimentContext<CommonParameters>,
