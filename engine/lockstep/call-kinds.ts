@@ -122,6 +122,11 @@ export const NAMED_KINDS = {
     (host) => `a number in TIME_WAIT can't be bound by name (${host})`,
     ['timeWaitScope', 'A21', 'A22'],
   ),
+  'named-off-closed': kind(
+    (host) =>
+      `a number of closed sockets can't be bound by name (${host}): kept, or others hold it`,
+    ['A22'],
+  ),
   'named-over-connection': kind('the number of a connection can be bound by name', [
     'connectSource',
     'implicitConnect',

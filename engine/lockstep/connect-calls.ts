@@ -115,7 +115,7 @@ export class ConnectCalls {
     const id = twin.id(recorded);
     if (id === 0) return WSA.WSAENOTSOCK;
     this.#told.closing(id);
-    twin.holders.noteClosing(id);
+    twin.holders.noteClosing(id, how);
     outside.delete(id);
     this.#early.delete(id);
     twin.forget(recorded);

@@ -1,8 +1,10 @@
 import { KIND, kindOf } from '../allocator/holder.ts';
 import { WSA } from '../model/winsock-error.ts';
+import { isDual } from '../stack/socket-binder.ts';
 import type { AddressId, SocketId } from '../stack/socket-stack.ts';
 import { addressOfLocal, FLAG, poolOfState, traitsOfState } from '../stack/socket-state.ts';
 import type { KindId } from './kinds.ts';
+import { CLOSED } from './port-holders.ts';
 import type { Twin } from './twin.ts';
 
 /** Codes that are about the address asked for. */
@@ -26,7 +28,7 @@ export function namedKind(twin: Twin, { id, address, port, host, model }: Named)
   if (host !== 0 && model !== 0) return 'named-code';
   const given = host === 0;
   const pool = poolOfState(twin.table.state(id));
-  const holders = twin.holders.at(pool, port).filter((one) => one !== id);
+  const holders = holdersMet(twin, id, address, port);
   const kinds = new Set(holders.map((one) => kindOf(traitsOfState(twin.table.state(one)))));
   if (given && model === WSA.WSAEACCES && twin.allocator.pool(pool).isRefused(port)) {
     return 'named-in-exclusion';
@@ -37,12 +39,26 @@ export function namedKind(twin: Twin, { id, address, port, host, model }: Named)
   const connected = holders.some((one) => (twin.table.state(one) & FLAG.connected) !== 0);
   if (connected || kinds.has(KIND.reuse))
     return given ? 'named-over-connection' : 'named-off-connection';
-  const lingering = twin.holders.closedAt(pool, port) !== 0;
-  if (given) return holders.length === 0 && lingering ? 'named-in-time-wait' : 'named-shared';
+  const closed = twin.holders.closedAt(pool, port);
+  const inTimeWait = (closed & CLOSED.connected) !== 0;
+  if (given) {
+    const kept = inTimeWait || (closed !== 0 && twin.profile.assumptions.A22 === 'time-wait');
+    return holders.length === 0 && kept ? 'named-in-time-wait' : 'named-shared';
+  }
   if (holders.some((one) => holdsByName(twin, address, one))) return 'named-refused';
   if (kinds.has(KIND.option)) return 'named-off-option';
-  if (lingering) return 'named-off-time-wait';
-  return holders.length === 0 ? 'named-refused-by-others' : 'named-refused';
+  if (inTimeWait) return 'named-off-time-wait';
+  if (holders.length > 0) return 'named-refused';
+  return closed === 0 ? 'named-refused-by-others' : 'named-off-closed';
+}
+
+/** Holders of the number in every pool this bind is about: a dual-stack one is about both. */
+function holdersMet(twin: Twin, id: SocketId, address: AddressId, port: number): SocketId[] {
+  const state = twin.table.state(id);
+  const pool = poolOfState(state);
+  const dual = isDual(state, twin.binder.places.slot(address));
+  const all = [...twin.holders.at(pool, port), ...(dual ? twin.holders.at(pool & 1, port) : [])];
+  return all.filter((one) => one !== id);
 }
 
 /** Rules of the profile that say more of the option's numbers than the table of conflicts. */

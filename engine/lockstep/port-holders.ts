@@ -1,5 +1,5 @@
 import type { PoolIndex } from '../allocator/port-allocator.ts';
-import type { SocketId } from '../stack/socket-stack.ts';
+import type { CloseHow, SocketId } from '../stack/socket-stack.ts';
 import { addressOfLocal, FLAG, poolOfState, portOfLocal } from '../stack/socket-state.ts';
 import type { SocketTable } from '../stack/socket-table.ts';
 
@@ -7,7 +7,7 @@ const PORTS = 65_536;
 const FIRST_ROOM = 1_024;
 const NONE = -1;
 
-/** How sockets on a number were closed, as bits. */
+/** How sockets on a number were closed, as bits: so that TIME_WAIT follows, or not. */
 export const CLOSED = { connected: 1, unconnected: 2 } as const;
 
 /**
@@ -45,12 +45,13 @@ export class PortHolders {
     return [...found, ...dual];
   }
 
-  /** A bound socket is about to close. */
-  noteClosing(id: SocketId): void {
+  /** A bound socket is about to close. Who closes last, or by a reset, leaves no TIME_WAIT. */
+  noteClosing(id: SocketId, how: CloseHow): void {
     const state = this.#table.state(id);
     const port = portOfLocal(this.#table.local(id));
     if (port === 0 || (state & FLAG.bound) === 0) return;
-    const connected = (state & (FLAG.connected | FLAG.peerClosed)) === FLAG.connected;
+    const first = how === 'local' && (state & FLAG.peerClosed) === 0;
+    const connected = first && (state & FLAG.connected) !== 0;
     const pool = poolOfState(state);
     let closed = this.#closed.get(pool);
     if (closed === undefined) this.#closed.set(pool, (closed = new Uint8Array(PORTS)));
