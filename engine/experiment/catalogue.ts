@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import { LabError } from '../model/lab-error.ts';
-import { capacityExperiment } from './capacity-experiment.ts';
-import { connectReuseExperiment } from './connect-reuse-experiment.ts';
-import { timeWaitExperiment } from './time-wait-experiment.ts';
+import { capacityExperiment } from './filling/capacity-experiment.ts';
+import { connectReuseExperiment } from './connecting/connect-reuse-experiment.ts';
+import { timeWaitExperiment } from './connecting/time-wait-experiment.ts';
 import type { ExperimentId } from '../claim/evidence.ts';
 import type { Experiment } from './experiment.ts';
-import { fullExperiment } from './full-experiment.ts';
+import { fullExperiment } from './full/full-experiment.ts';
 import type { CommonParameters } from './parameters.ts';
-import { churnExperiment } from './churn-experiment.ts';
-import { mixedLoadExperiment } from './mixed-load-experiment.ts';
-import { starvationExperiment } from './starvation-experiment.ts';
-import { optionConflictExperiment } from './option-conflict-experiment.ts';
-import { exclusivityExperiment } from './exclusivity-experiment.ts';
-import { walkthroughExperiment } from './walkthrough-experiment.ts';
-import { bindMatrixExperiment } from './bind-matrix-experiment.ts';
-import { crossProcessExperiment } from './cross-process-experiment.ts';
-import { lateOptionExperiment } from './late-option-experiment.ts';
-import { sameAdapterExperiment } from './same-adapter-experiment.ts';
-import { wildcardAddressExperiment } from './wildcard-address-experiment.ts';
-import { sweepExperiment } from './sweep-experiment.ts';
+import { churnExperiment } from './filling/churn-experiment.ts';
+import { mixedLoadExperiment } from './filling/mixed-load-experiment.ts';
+import { starvationExperiment } from './filling/starvation-experiment.ts';
+import { optionConflictExperiment } from './binding/option-conflict-experiment.ts';
+import { exclusivityExperiment } from './binding/exclusivity-experiment.ts';
+import { walkthroughExperiment } from './connecting/walkthrough-experiment.ts';
+import { bindMatrixExperiment } from './binding/bind-matrix-experiment.ts';
+import { crossProcessExperiment } from './sharing/cross-process-experiment.ts';
+import { lateOptionExperiment } from './sharing/late-option-experiment.ts';
+import { sameAdapterExperiment } from './sharing/same-adapter-experiment.ts';
+import { wildcardAddressExperiment } from './sharing/wildcard-address-experiment.ts';
+import { sweepExperiment } from './sharing/sweep-experiment.ts';
 
 /** What can be asked by itself, the safe ones first. */
 const SINGLE: readonly Experiment[] = [
