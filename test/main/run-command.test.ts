@@ -294,6 +294,7 @@ describe('bad input is one clear line', () => {
     [3, /leaves nothing to bind/, ['run', 'capacity', '--reserve', '16384']],
     [2, /hold/, ['run', 'sweep', '--set', 'hold=0']],
     [2, /no such parameter/, ['run', 'sweep', '--set', 'nonsense=1']],
+    [2, /without: takes some of sweep/, ['run', 'full', '--set', 'without=nonsense']],
     [2, /unknown profile/, ['run', 'sweep', '--profile', 'nonsense']],
     [2, /nowhere\.json/, ['run', 'sweep', '--profile', 'nowhere.json']],
     [2, /ending/, ['run', 'sweep', '--report', 'report.docx']],

@@ -26,11 +26,12 @@ function sentence({ own }: Evidence<'full'>, outcomeOf: OutcomeOf): string {
   const parts = own.parts;
   const ended = parts.filter(({ status }) => status === 'complete').length;
   const failed = parts.filter(({ status }) => status === 'failed').length;
+  const refused = parts.filter(({ status }) => status === 'refused').map(({ id }) => id);
+  const cutOff = parts.length - ended - failed - refused.length;
   const others = [
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(parts.length > ended + failed
-      ? [`${parts.length - ended - failed} did not run to the end`]
-      : []),
+    ...(cutOff > 0 ? [`${cutOff} did not`] : []),
+    ...(refused.length > 0 ? [`not run: ${[...new Set(refused)].join(', ')}`] : []),
   ];
   const rest = others.length === 0 ? '' : ` (${others.join(', ')})`;
   return `${claims}; ${ended} of ${count(parts.length, 'experiment')} ran to the end${rest}.`;

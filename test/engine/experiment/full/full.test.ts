@@ -70,6 +70,7 @@ describe('a full run', () => {
       expect(verdict, id).toContain('--exhaust');
     }
     expect(end.claims.find(({ id }) => id === 'PS-5')?.outcome).toBe('untested');
+    expect(end.sentence).toMatch(/ran to the end \(not run: .*starvation/);
   });
 
   it('leaves out the experiments it is told to, and knows all of them', async () => {
