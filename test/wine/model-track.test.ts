@@ -23,6 +23,7 @@ describeWine('real calls beside a model', () => {
       const file = join(cwd, 'runs.labdb');
       const model = await modelTrack(file, document.run.id, document);
       expect(model?.divergences.map(({ kind }) => kind).toSorted()).toEqual([
+        'connect-exhaustion-code',
         'exhaustion-code',
         'option-unreadable',
         'per-address-without-option',
