@@ -69,6 +69,7 @@ export const DIVERGENCES: Readonly<Record<string, Known>> = {
   },
   'named-refused': { of: GUARD, sometimes: true },
   'named-off-closed': { of: GUARD, sometimes: true },
+  'named-off-option': { of: GUARD, sometimes: true },
   'named-refused-by-others': { of: GUARD, sometimes: true },
 };
 
@@ -95,6 +96,7 @@ export const DIVERGENCES_OF_OWN: Readonly<Record<string, Known>> = {
   },
   'named-refused': { of: GUARD, sometimes: true },
   'named-off-closed': { of: GUARD, sometimes: true },
+  'named-off-option': { of: GUARD, sometimes: true },
   'named-refused-by-others': { of: GUARD, sometimes: true },
 };
 

@@ -105,10 +105,10 @@ function itIsWhatIsKnown(ran: () => Ran, without: readonly string[]): void {
     expect(count / (own?.compared ?? 1)).toBeLessThan(0.01);
   });
 
-  it('leaves nothing: no process, no port, no socket, no window', () => {
+  it('leaves nothing: no process, no port, no socket', () => {
     const { report, document } = ran();
-    expect(report).toMatchObject({ processesLeft: [], portsLeft: 0, programsLeft: [] });
-    expect(report.socketsAfter).toBe(report.socketsBefore);
+    expect(report).toMatchObject({ processesLeft: [], portsLeft: 0 });
+    expect(report).toMatchObject({ programsLeft: [], socketsLeft: [] });
     expect(document.safety).toMatchObject({ exhaustive: true, openAfter: 0 });
     // Sixteen of its ballast, and one to listen on.
     expect(document.measures['guard.ports']).toBe(17);

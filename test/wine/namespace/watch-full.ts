@@ -7,15 +7,13 @@ import { readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { withPrefix } from '#build/wine/run.mjs';
 import { type LeftOver, leftOver } from './left-over.ts';
-import { socketsInUse } from './plain-sockets.ts';
 import { startConsole } from './windows-console.ts';
 
 export interface FullReport extends LeftOver {
   readonly exit: number;
   readonly stderr: string;
-  /** Sockets of any kind in the namespace, before the lab and after Wine has gone. */
-  readonly socketsBefore: number;
-  readonly socketsAfter: number;
+  /** TCP and UDP sockets in the namespace when Wine has been told to go, but for those in TIME_WAIT. */
+  readonly socketsLeft: readonly string[];
   /** Programs in the namespace when Wine has been told to go, but for this one. */
   readonly programsLeft: readonly string[];
 }
@@ -24,7 +22,6 @@ const ADDRESSES = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
 const [folder = '', product = 'workstation', ...more] = process.argv.slice(2);
 
 const run = ['run', 'full', '--stack', 'winsock', '--exhaust', '--addresses', ADDRESSES.join(',')];
-const socketsBefore = socketsInUse();
 const ended = await withPrefix(
   { sync: ['out/portlab'], product: product === 'server' ? 'server' : 'workstation' },
   async () => {
@@ -36,13 +33,20 @@ const ended = await withPrefix(
     return { exit: status, stderr, ...left };
   },
 );
-const report: FullReport = {
-  ...ended,
-  socketsBefore,
-  socketsAfter: socketsInUse(),
-  programsLeft: programs(),
-};
+const report: FullReport = { ...ended, socketsLeft: sockets(), programsLeft: programs() };
 process.stdout.write(JSON.stringify(report));
+
+/** Rows of /proc/net, with the table they are of. TIME_WAIT (06) the system keeps, and no program. */
+function sockets(): string[] {
+  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'latin1')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .filter((row) => row.trim().split(/\s+/)[3] !== '06')
+      .map((row) => `${table} ${row.trim()}`),
+  );
+}
 
 /** Every process of this network namespace but this one, by its command line. */
 function programs(): string[] {
