@@ -118,17 +118,6 @@ describeWine('experiments on real sockets', () => {
   );
 
   it(
-    'time-wait finds ports kept from wildcard binds only, for sixty seconds',
-    async () => {
-      const document = await run(['time-wait', '--addresses', FOUR]);
-      const values = document.answers?.map(({ id, value }) => `${id} ${value}`);
-      expect(values).toEqual(['timeWaitScope wildcard-port', 'A22 at-once', 'A21 60']);
-      expect(document.safety.openAfter).toBe(0);
-    },
-    TEST_MS,
-  );
-
-  it(
     'sweep, too, reports that the control repeats numbers',
     async () => {
       const document = await run(['sweep', '--addresses', FOUR]);
