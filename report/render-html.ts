@@ -2,9 +2,11 @@ import { basisOfRun } from '#engine/chart/provenance.ts';
 import { isScriptRun } from '#engine/run/run-words.ts';
 import { COLOR_RULES } from './html/colors.ts';
 import { html, raw } from './html/markup.ts';
+import { answers } from './html/section/answers.ts';
 import { arms } from './html/section/arms.ts';
 import { charts } from './html/section/charts.ts';
 import { claims } from './html/section/claims.ts';
+import { experiments } from './html/section/experiments.ts';
 import { findings } from './html/section/findings.ts';
 import { heading } from './html/section/heading.ts';
 import { host } from './html/section/host.ts';
@@ -48,9 +50,13 @@ export function renderHtml({ document, series, claimTexts, generatedAt }: RunRep
             isScriptRun(run)
               ? html`${findings(document)}${steps(document)}`
               : html`${claims(document, claimTexts)}
-                  <div class="side">${arms(document, series)}${findings(document)}</div>`
+                ${
+                  document.experiments === undefined
+                    ? html`<div class="side">${arms(document, series)}${findings(document)}</div>`
+                    : html`${experiments(document)}${findings(document)}`
+                }`
           }
-          ${model(document)} ${charts(document, series)}
+          ${answers(document)} ${model(document)} ${charts(document, series)}
           <div class="pair">
             <div>${safety(document)}${measures(document)}</div>
             ${parameters(document)}

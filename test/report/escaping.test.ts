@@ -37,6 +37,14 @@ function modelOf(text: string): NonNullable<RunDocument['model']> {
   };
 }
 
+/** The same as a run of several experiments. */
+function poisonedFull(text: string): RunDocument {
+  const document = poisoned(text);
+  const { arms, claims, measures } = document;
+  const part = { id: text, parameters: { protocol: text }, verdict: text, arms, claims, measures };
+  return { ...document, experiments: [{ ...part, status: 'complete' }] };
+}
+
 /** The run with the same hostile text wherever a machine or an imported file may have put one. */
 function poisoned(text: string): RunDocument {
   const { document } = sampleRun({ usable: 60 });
@@ -49,6 +57,17 @@ function poisoned(text: string): RunDocument {
     parameters: { [text]: text, deep: [{ [text]: [text] }] },
     measures: { [text]: 1 },
     claims: document.claims.map((claim) => ({ ...claim, id: text, because: text })),
+    answers: [
+      {
+        id: text,
+        value: text,
+        basis: 'measured',
+        addressClass: 'loopback',
+        protocol: 'tcp',
+        family: 'ipv4',
+        because: text,
+      },
+    ],
     model: modelOf(text),
     findings: [{ id: text, severity: 'info', text: `${text} Do: ${text}` }],
     arms: document.arms.map((arm) => ({
@@ -85,17 +104,20 @@ function render(document: RunDocument): string {
 }
 
 describe('hostile text in a run', () => {
-  it('adds no element and no attribute to the page', () => {
+  it.each([
+    ['an experiment', poisoned],
+    ['several experiments', poisonedFull],
+  ])('of %s adds no element and no attribute to the page', (_, poisonedRun) => {
     const shape = (document: RunDocument): string[] =>
       readPage(render(document)).map(
         ({ name, attributes }) => `${name} ${Object.keys(attributes).join(' ')}`,
       );
-    const plain = shape(poisoned('plain'));
+    const plain = shape(poisonedRun('plain'));
     fc.assert(
       fc.property(
         hostile.filter((text) => text !== '' && !text.includes('Do: ')),
         (text) => {
-          expect(shape(poisoned(text))).toEqual(plain);
+          expect(shape(poisonedRun(text))).toEqual(plain);
         },
       ),
       { numRuns: 40, examples: [['valueOf'], ['__proto__'], ['constructor']] },
