@@ -81,10 +81,18 @@ export interface Guard {
  */
 export async function startGuard(wanted: GuardWanted): Promise<Guard> {
   const script = wanted.script ?? neighbour(import.meta.url, 'guard');
-  const child = forkNeighbour(script, { args: [wanted.ffi], detached: true });
-  const guard = new GuardClient(child, wanted);
+  const guard = new GuardClient(forkGuard(script, wanted.ffi), wanted);
   await guard.start();
   return guard;
+}
+
+/** @throws LabError failed where the system makes no process */
+function forkGuard(script: string, ffi: FfiName): ChildProcess {
+  try {
+    return forkNeighbour(script, { args: [ffi], detached: true });
+  } catch (error) {
+    throw didNotStart(error instanceof Error ? error.message : String(error));
+  }
 }
 
 class GuardClient implements Guard {

@@ -73,6 +73,8 @@ export class ProbeClient implements SocketOwner {
       this.#isReady = resolve;
       this.#isNotReady = reject;
     });
+    // Nobody may be waiting for it.
+    this.ready.catch(() => {});
     this.gone = new Promise((resolve) => {
       this.#isGone = resolve;
     });

@@ -50,12 +50,16 @@ export async function startProbes(count: number, wanted: ProbesWanted): Promise<
     throw new RangeError(`${count} probes; there can be 0 to ${MOST_PROBES}`);
   }
   const script = wanted.script ?? neighbour(import.meta.url, 'probe');
-  const owners = Array.from({ length: count }, (_, index) => startProbe(index + 1, script, wanted));
+  const owners: ProbeClient[] = [];
   const stopAll = async (): Promise<void> => {
     await Promise.all(owners.map((owner) => owner.end(END_MS)));
   };
   const patience = wanted.readyMs ?? READY_MS;
   try {
+    // Where one can't be made at all, those before it must go, too.
+    for (let process = 1; process <= count; process++) {
+      owners.push(startProbe(process, script, wanted));
+    }
     await within(Promise.all(owners.map(({ ready }) => ready)), patience);
   } catch (error) {
     await Promise.all(owners.map((owner) => owner.kill()));

@@ -1,7 +1,7 @@
 import type { EventSink } from '#engine/event/event-sink.ts';
 import { ownerOf } from '#engine/stack/simulated-owner.ts';
 import type { SocketOwner } from '#engine/stack/socket-owner.ts';
-import { startProbes } from '../probe/start-probes.ts';
+import { startProbes, type Probes } from '../probe/start-probes.ts';
 import type { Workbench } from './execute.ts';
 import type { PreparedRun } from './prepare.ts';
 
@@ -30,15 +30,17 @@ export async function startOwners(
     const all = Array.from({ length: processes + 1 }, (_, process) => own(process));
     return { all, end: async () => {} };
   }
+  let started: Probes | null = null;
+  // The number of one that has ended may soon be another program's. One may end before all have started.
+  const watch = (): void => safeguards.watch(started?.pids ?? []);
   const probes = await startProbes(processes, {
     ffi: request.ffi,
     sink,
     stack,
     stopped,
-    // The number of one that has ended may soon be another program's.
-    onEnded: () => watch(),
+    onEnded: watch,
   });
-  const watch = (): void => safeguards.watch(probes.pids);
+  started = probes;
   watch();
   return { all: [own(0), ...probes.owners], end: () => probes.stopAll() };
 }

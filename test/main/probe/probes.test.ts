@@ -193,6 +193,25 @@ describe('probe processes', () => {
       }
     },
   );
+
+  it('of which the system makes the first only leave nobody behind, either', async () => {
+    const { log, stack } = lab();
+    const asked: string[] = [];
+    const started = startProbes(2, {
+      // Node makes no process with such an argument, and says so by throwing.
+      get ffi() {
+        return asked.push('') === 1 ? 'koffi' : ('ko\0ffi' as 'koffi');
+      },
+      sink: log,
+      stack,
+      script,
+    });
+    await expect(started).rejects.toThrow(
+      /2 probe processes of this run did not start: .*null bytes/,
+    );
+    expect(asked).toHaveLength(2);
+    expect(log.rows.filter(({ op }) => op === OP.exit)).toHaveLength(1);
+  });
 });
 
 function heldOf(log: EventLog): number {
