@@ -3,10 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../comparison/dice.ts';
 import { type LeftOver, leftOver } from './left-over.ts';
 import { socketsInUse } from './plain-sockets.ts';
-import { type Role, type WindowsConsole, labProcesses, startConsole } from './windows-console.ts';
+import {
+  type ConsoleEnded,
+  type Role,
+  type WindowsConsole,
+  labProcesses,
+  startConsole,
+} from './windows-console.ts';
 
-export const WAYS = ['interrupt', 'stop', 'kill-lab', 'kill-guard'] as const;
-export type Way = (typeof WAYS)[number] | 'kill-probe';
+export const WAYS = ['interrupt', 'stop', 'kill-lab', 'kill-guard', 'kill-probe'] as const;
+export type Way = (typeof WAYS)[number];
 
 export const MOMENTS = ['starting', 'filling', 'full', 'releasing'] as const;
 export type Moment = (typeof MOMENTS)[number];
@@ -14,6 +20,9 @@ export type Moment = (typeof MOMENTS)[number];
 const PATIENCE_MS = 40_000;
 /** A moment is looked out for this often. */
 const LOOK_MS = 1;
+
+/** What lasts so long is no passing peak. */
+const STEADY_MS = 100;
 
 /** A run for a trial: which of its sockets a moment means. */
 export interface TrialRun {
@@ -24,6 +33,8 @@ export interface TrialRun {
   readonly peak: number;
   /** How often it fills up and releases. */
   readonly arms: number;
+  /** It goes on holding its peak for at least so long, ms. */
+  readonly peakMs: number;
 }
 
 export interface Ended extends LeftOver {
@@ -45,17 +56,15 @@ export async function endRun(
 ): Promise<Ended> {
   const before = socketsInUse();
   const lab = startConsole([...run.args, '--hold', moment === 'releasing' ? '1' : '20'], folder);
-  let over = false;
-  const ended = lab.ended.finally(() => {
-    over = true;
-  });
+  let over: ConsoleEnded | null = null;
+  const ended = lab.ended.then((how) => (over = how));
   const watch: Watch = { run, dice, before, over: () => over };
   await (way === 'stop' ? forStop : forKill)(watch, moment, way);
   const held = socketsInUse() - before;
   let from = performance.now();
   let answer: Ended['answer'] = null;
   if (way === 'stop') [from, answer] = await stopUntilHeard(folder, watch);
-  else endNow(lab, way);
+  else endNow(lab, way, dice);
   const { status, stderr } = await withPatience(ended);
   // A run may go on without one of its probes.
   if (way === 'kill-probe') from = performance.now();
@@ -66,7 +75,8 @@ interface Watch {
   readonly run: TrialRun;
   readonly dice: Dice;
   readonly before: number;
-  over(): boolean;
+  /** How it ended, once it has. */
+  over(): ConsoleEnded | null;
 }
 
 /** A signal arrives at once: so the very moment is waited for. */
@@ -85,7 +95,7 @@ async function forKill(watch: Watch, moment: Moment, way: Way): Promise<void> {
       break;
     case 'full':
       await isFull(watch);
-      await sleep(dice.between(0, 500));
+      await sleep(dice.between(0, run.peakMs));
       break;
     case 'releasing':
       await isFull(watch);
@@ -119,7 +129,7 @@ async function stopUntilHeard(
     if (status !== 0) throw new Error(`portlab stop: exit ${status}: ${stderr}`);
     const answer = JSON.parse(stdout) as NonNullable<Ended['answer']>;
     // Asked before there was a run.
-    if (answer.stopped.length > 0 || over()) return [from, answer];
+    if (answer.stopped.length > 0 || over() !== null) return [from, answer];
   }
 }
 
@@ -131,10 +141,14 @@ const ROLE_OF: Readonly<Record<Way, Role>> = {
   'kill-probe': 'probe',
 };
 
-function endNow(lab: WindowsConsole, way: Way): void {
+function endNow(lab: WindowsConsole, way: Way, dice: Dice): void {
   if (way === 'interrupt') lab.kill('SIGINT');
   else if (way === 'kill-lab') lab.kill('SIGKILL');
-  else for (const pid of pidsOf(ROLE_OF[way]).slice(0, 1)) process.kill(pid, 'SIGKILL');
+  else {
+    const pid = dice.of(pidsOf(ROLE_OF[way]));
+    if (pid === undefined) throw new Error(`there was nothing to ${way}`);
+    process.kill(pid, 'SIGKILL');
+  }
 }
 
 function pidsOf(wanted: Role): number[] {
@@ -163,21 +177,19 @@ async function fallsTo(watch: Watch, sockets: number): Promise<void> {
 }
 
 /** Waits until it holds its peak and goes on doing so. */
-async function isFull(watch: Watch): Promise<void> {
+async function isFull({ run, before, over }: Watch): Promise<void> {
   let since = performance.now();
-  let last = 0;
-  await until(watch, () => {
-    const held = socketsInUse() - watch.before;
-    if (held < watch.run.peak || held !== last) since = performance.now();
-    last = held;
-    return performance.now() - since > 150;
+  await until({ over }, () => {
+    if (socketsInUse() - before < run.peak) since = performance.now();
+    return performance.now() - since > STEADY_MS;
   });
 }
 
-async function until({ over }: Watch, holds: () => boolean): Promise<void> {
+async function until({ over }: Pick<Watch, 'over'>, holds: () => boolean): Promise<void> {
   const began = performance.now();
   while (!holds()) {
-    if (over()) throw new Error('the run ended before its moment');
+    const how = over();
+    if (how !== null) throw new Error(`the run ended before its moment: ${JSON.stringify(how)}`);
     if (performance.now() - began > PATIENCE_MS) throw new Error('the moment never came');
     await sleep(LOOK_MS);
   }

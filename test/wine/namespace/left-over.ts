@@ -10,6 +10,8 @@ export interface LeftOver {
   /** From the ending to nothing left, ms; null where something was left after 5 s. */
   readonly goneMs: number | null;
   readonly processesLeft: readonly Role[];
+  /** Processes left that were made, and never ran. */
+  readonly neverRan: number;
   /** Ports another program doesn't get, but for those in TIME_WAIT. */
   readonly portsLeft: number;
   readonly timeWait: number;
@@ -28,13 +30,16 @@ export async function leftOver(addresses: readonly string[], from: number): Prom
     );
     const kept = taken.filter(({ address, port }) => !waiting.has(`${address}:${port}`));
     const ms = Math.round(performance.now() - from);
-    const clear = processes.length === 0 && kept.length === 0;
-    if (clear || ms >= GONE_MS) {
+    const ran = processes.filter((process) => process.ran);
+    const clear = ran.length === 0 && kept.length === 0;
+    // One that has not run so far may yet.
+    if ((clear && processes.length === 0) || ms >= GONE_MS) {
       // The next run is to begin with nothing of this one.
       for (const { pid } of processes) process.kill(pid, 'SIGKILL');
       return {
         goneMs: clear ? ms : null,
-        processesLeft: processes.map(({ role }) => role),
+        processesLeft: ran.map(({ role }) => role),
+        neverRan: processes.length - ran.length,
         portsLeft: kept.length,
         timeWait: taken.length - kept.length,
       };

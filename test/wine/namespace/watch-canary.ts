@@ -44,16 +44,22 @@ async function starveOne(): Promise<Starved> {
   const lab = startConsole(['run', 'starvation', '--exhaust', ...where], folder);
   await until(() => listens());
   await sleep(dice.between(0, 150));
-  const held = fillUp();
+  const held = new Map<number, number>();
+  fillUp(held);
   const from = performance.now();
-  await until(() => !listens());
+  await until(() => {
+    if (!listens()) return true;
+    // What the run had for a moment is taken, too, once it gives it back.
+    fillUp(held);
+    return false;
+  });
   const releasedMs = Math.round(performance.now() - from);
   const { status: exit } = await lab.ended;
   const ended = performance.now();
-  for (const fd of held) giveBack(fd);
+  for (const fd of held.values()) giveBack(fd);
   const document = withLibrary(join(folder, database), (library) => library.get('last'));
   return {
-    filled: held.length,
+    filled: held.size,
     releasedMs,
     exit,
     status: document.run.status,
@@ -68,14 +74,15 @@ function listens(): boolean {
   return localEnds('listening').some(({ address }) => address === LISTENS);
 }
 
-/** Every port there is, on the wildcard address: no other program gets one then. */
-function fillUp(): number[] {
-  const held: number[] = [];
+/**
+ * Every port there is, on the wildcard address: no other program gets one then.
+ * @param held descriptors by port; those it gets are added
+ */
+function fillUp(held: Map<number, number>): void {
   for (let port = FIRST; port <= LAST; port++) {
-    const fd = take('0.0.0.0', port);
-    if (fd >= 0) held.push(fd);
+    const fd = held.has(port) ? -1 : take('0.0.0.0', port);
+    if (fd >= 0) held.set(port, fd);
   }
-  return held;
 }
 
 async function until(holds: () => boolean): Promise<void> {

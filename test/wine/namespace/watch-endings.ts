@@ -6,6 +6,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { withPrefix } from '#build/wine/run.mjs';
+import type { EventBatch } from '#engine/event/event-batch.ts';
+import { OP } from '#engine/event/op.ts';
 import { withLibrary } from '#main/service/storage.ts';
 import { Dice } from '../comparison/dice.ts';
 import {
@@ -29,7 +31,14 @@ export interface Trial extends Ended {
     readonly id: string;
     readonly status: string;
     readonly findings: readonly string[];
+    /** Its claims stay open because one of its processes ended. */
+    readonly missesProcess: boolean;
+    /** Ends of processes it recorded. */
+    readonly exits: number;
   } | null;
+  /** Sockets it holds when it is full. */
+  readonly peak: number;
+  readonly experiment: string;
   readonly integrity: string;
   /** Whether the rows of the run agree with its chunks. */
   readonly verified: boolean;
@@ -46,20 +55,25 @@ const [folder = '', seed = '1', count = '20'] = process.argv.slice(2);
 const file = join(folder, 'endings.labdb');
 const database = ['--db', 'endings.labdb'];
 
+const EXHAUST = ['--stack', 'winsock', '--exhaust', ...database];
+
+/** One process holds all that there is, the lab itself. */
 const CAPACITY: TrialRun = {
-  args: [
-    'run',
-    'capacity',
-    '--stack',
-    'winsock',
-    '--exhaust',
-    '--addresses',
-    ADDRESSES.join(','),
-    ...database,
-  ],
+  args: ['run', 'capacity', ...EXHAUST, '--addresses', ADDRESSES.join(',')],
   watched: ['127.0.0.1', ...ADDRESSES],
   peak: ADDRESSES.length * PORTS,
   arms: 2,
+  peakMs: 500,
+};
+
+/** Two further processes hold all that there is. */
+const MIXED: TrialRun = {
+  args: ['run', 'mixed-load', ...EXHAUST, '--addresses', ADDRESSES.slice(0, 2).join(',')],
+  watched: ['127.0.0.1', ...ADDRESSES],
+  peak: 2 * PORTS,
+  arms: 2,
+  // It tries for a quarter of a second then.
+  peakMs: 100,
 };
 
 const dice = new Dice(Number(seed));
@@ -83,16 +97,29 @@ function plan(trials: number): [Way, Moment][] {
   return all.slice(0, trials);
 }
 
+/** A run without probes has none to kill, and one with probes is over before a stop is heard. */
+function runFor(way: Way): TrialRun {
+  if (way === 'kill-probe') return MIXED;
+  return way === 'stop' || dice.chance(0.5) ? CAPACITY : MIXED;
+}
+
 async function tryOne(way: Way, moment: Moment): Promise<Trial> {
   const known = new Set(withLibrary(file, (library) => library.list().map(({ id }) => id)));
   const began = performance.now();
-  const ended = await endRun(CAPACITY, way, moment, dice, folder);
+  const wanted = runFor(way);
+  const ended = await endRun(wanted, way, moment, dice, folder);
   const trial = withLibrary(file, (library) => {
     const [made] = library.list().filter(({ id }) => !known.has(id));
     if (made === undefined) return { run: null, verified: true };
-    const { run, findings } = library.get(made.id);
+    const { run, findings, claims } = library.get(made.id);
     return {
-      run: { id: run.id, status: run.status, findings: findings.map(({ id }) => id) },
+      run: {
+        id: run.id,
+        status: run.status,
+        findings: findings.map(({ id }) => id),
+        missesProcess: claims.some(({ because }) => because.includes('ended unasked')),
+        exits: exitsIn(library.events(run.id)),
+      },
       verified: library.verify(run.id).ok,
     };
   });
@@ -100,7 +127,24 @@ async function tryOne(way: Way, moment: Moment): Promise<Trial> {
   if (process.env['PORTLAB_TELL'] === '1') {
     process.stderr.write(`${seconds} s ${JSON.stringify({ way, moment, ...trial, ...ended })}\n`);
   }
-  return { way, moment, ...ended, ...trial, integrity: integrityOf(file) };
+  const { peak, args } = wanted;
+  return {
+    way,
+    moment,
+    peak,
+    experiment: args[1] ?? '',
+    ...ended,
+    ...trial,
+    integrity: integrityOf(file),
+  };
+}
+
+function exitsIn(events: Iterable<EventBatch>): number {
+  let exits = 0;
+  for (const { op, length } of events) {
+    for (let row = 0; row < length; row++) if (op[row] === OP.exit) exits++;
+  }
+  return exits;
 }
 
 async function letItEnd(): Promise<string> {

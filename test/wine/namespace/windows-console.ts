@@ -60,8 +60,19 @@ export function startConsole(args: readonly string[], cwd: string): WindowsConso
 /** What a process of the lab's is there for. */
 export type Role = 'portlab' | 'guard' | 'probe';
 
+export interface LabProcess {
+  readonly pid: number;
+  readonly role: Role;
+  /**
+   * It has begun to run. libuv makes a detached process suspended and lets it go in a second call
+   * (uv_spawn in src/win/process.c): a lab that is killed between the two leaves one that never runs,
+   * and has opened nothing.
+   */
+  readonly ran: boolean;
+}
+
 /** The lab's processes in this network namespace, as Linux sees them. */
-export function labProcesses(): { readonly pid: number; readonly role: Role }[] {
+export function labProcesses(): LabProcess[] {
   const here = readlinkSync('/proc/self/ns/net');
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -70,7 +81,9 @@ export function labProcesses(): { readonly pid: number; readonly role: Role }[] 
         if (readlinkSync(`/proc/${name}/ns/net`) !== here) return [];
         const words = readFileSync(`/proc/${name}/cmdline`, 'utf8');
         const role = /\\out\\portlab\\(portlab|guard|probe)\.js\0/.exec(words)?.[1];
-        return role === undefined ? [] : [{ pid: Number(name), role: role as Role }];
+        // A Node that runs has threads of its own.
+        const ran = readdirSync(`/proc/${name}/task`).length > 1;
+        return role === undefined ? [] : [{ pid: Number(name), role: role as Role, ran }];
       } catch {
         // Gone meanwhile.
         return [];
