@@ -48,7 +48,7 @@ function faults(trial: Trial): string[] {
   const wrong: string[] = [];
   if (goneMs === null) wrong.push('something was left after 5 s');
   const unborn = way === 'kill-lab' && moment === 'starting';
-  if (neverRan > 0 && !unborn) wrong.push('a process that never ran was left');
+  if (neverRan.length > 0 && !unborn) wrong.push('a process that never ran was left');
   if (!allowed(trial).includes(end)) wrong.push(`ended as ${end}`);
   if (integrity !== 'ok' || !verified) wrong.push('the recording is damaged');
   const safety = run?.status === 'stopped-for-safety';
@@ -65,7 +65,7 @@ function faults(trial: Trial): string[] {
 function summary(trial: Trial): string {
   const { way, moment, experiment, held, run, exit, goneMs, timeWait, neverRan } = trial;
   const waiting = timeWait > 0 ? `, ${timeWait} ports in TIME_WAIT` : '';
-  const unborn = neverRan > 0 ? ', but for a guard that never ran' : '';
+  const unborn = neverRan.length > 0 ? `, but for a ${neverRan.join()} that never ran` : '';
   return `# ${experiment}, ${way} while ${moment}, ${held} held: ${run?.status ?? 'none'} ${exit}, gone after ${goneMs} ms${waiting}${unborn}`;
 }
 

@@ -10,8 +10,8 @@ export interface LeftOver {
   /** From the ending to nothing left, ms; null where something was left after 5 s. */
   readonly goneMs: number | null;
   readonly processesLeft: readonly Role[];
-  /** Processes left that were made, and never ran. */
-  readonly neverRan: number;
+  /** What processes are for that were made, and never ran. */
+  readonly neverRan: readonly Role[];
   /** Ports another program doesn't get, but for those in TIME_WAIT. */
   readonly portsLeft: number;
   readonly timeWait: number;
@@ -39,7 +39,7 @@ export async function leftOver(addresses: readonly string[], from: number): Prom
       return {
         goneMs: clear ? ms : null,
         processesLeft: ran.map(({ role }) => role),
-        neverRan: processes.length - ran.length,
+        neverRan: processes.filter((one) => !one.ran).map(({ role }) => role),
         portsLeft: kept.length,
         timeWait: taken.length - kept.length,
       };

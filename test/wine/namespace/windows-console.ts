@@ -64,9 +64,9 @@ export interface LabProcess {
   readonly pid: number;
   readonly role: Role;
   /**
-   * It has begun to run. libuv makes a detached process suspended and lets it go in a second call
-   * (uv_spawn in src/win/process.c): a lab that is killed between the two leaves one that never runs,
-   * and has opened nothing.
+   * It has begun to run. A process is made suspended and let go by a second call (CreateProcess does so
+   * within; for a detached one libuv does, uv_spawn in src/win/process.c): a lab that is killed between
+   * the two leaves one that never runs, and has opened nothing.
    */
   readonly ran: boolean;
 }
