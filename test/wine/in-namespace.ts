@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ensureBuilt, pinnedNode } from '#build/setup.mjs';
+import { withPrefix } from '#build/wine/run.mjs';
 
 /** Loopback, and so few ports that all of them can be taken. */
 const INSIDE =
@@ -18,6 +19,8 @@ export async function inNamespace<T>(
   timeoutMs: number,
 ): Promise<T> {
   await ensureBuilt();
+  // What the lane still lacks comes from a registry, which no namespace of its own reaches.
+  await withPrefix({}, async () => {});
   const file = join(import.meta.dirname, 'namespace', `${script}.ts`);
   const child = spawn(
     'unshare',
