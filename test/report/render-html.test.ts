@@ -300,7 +300,7 @@ describe('safety', () => {
 describe('findings and claims', () => {
   it('sets what to do apart from what was found', () => {
     expect(visibleText(pageOf(MEASURED))).toContain(
-      '<b>Do:</b> cap the application below the range',
+      '<b>Do:</b> Cap the application below the range',
     );
   });
 

@@ -1,10 +1,10 @@
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { DoctorDocument } from '#engine/doctor/doctor-document.ts';
+import { BasisBar } from '../../kit/basis-bar.tsx';
 import { color, type ColorToken } from '../../kit/colors.ts';
 import { makeStyles, mergeClasses } from '../../kit/fluent.ts';
 import { headroomOf, type Headroom } from './doctor-words.ts';
 
-const HUE = 'var(--bar-hue)';
 const INKS: Readonly<Record<Headroom['level'], ColorToken>> = {
   out: 'error',
   low: 'warn',
@@ -39,18 +39,6 @@ const useStyles = makeStyles({
   unknown: { fontSize: '20px' },
   unit: { fontSize: '12px', lineHeight: '16px', color: color('ink-2') },
   track: { height: '8px', marginTop: '2px', backgroundColor: color('track') },
-  bar: { height: '100%', minWidth: '2px', border: `1px solid ${HUE}`, forcedColorAdjust: 'none' },
-  measured: { backgroundColor: HUE },
-  wine: {
-    backgroundColor: color('card'),
-    backgroundImage: `radial-gradient(circle, ${HUE} 1px, transparent 1.4px)`,
-    backgroundSize: '5px 5px',
-  },
-  modelled: {
-    border: `1px dashed ${HUE}`,
-    backgroundColor: color('card'),
-    backgroundImage: `repeating-linear-gradient(135deg, ${HUE} 0 1px, transparent 1px 5px)`,
-  },
 });
 
 /** What option-less applications can still get, pool by pool. */
@@ -95,12 +83,7 @@ function PoolCard(props: {
         <span className={styles.unit}>{of}</span>
       </p>
       <div className={styles.track} aria-hidden>
-        {share !== null && (
-          <div
-            className={mergeClasses(styles.bar, styles[basis])}
-            style={{ width: `${(share * 100).toFixed(2)}%`, '--bar-hue': ink } as CSSProperties}
-          />
-        )}
+        {share !== null && <BasisBar share={share} basis={basis} hue={ink} />}
       </div>
     </li>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { adviceParts } from '../../kit/advice-parts.ts';
+import { adviceParts } from '#engine/run/advice-parts.ts';
 import { Card } from '../../kit/card.tsx';
 import { color } from '../../kit/colors.ts';
 import { makeStyles } from '../../kit/fluent.ts';

@@ -2,7 +2,7 @@ import { formatNumber } from '#engine/chart/format.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import { count, duration } from '#engine/model/words.ts';
 import type { Finding, RunDocument, RunStatus } from '#engine/run/run-document.ts';
-import { adviceParts } from '../../kit/advice-parts.ts';
+import { adviceParts } from '#engine/run/advice-parts.ts';
 import { utcStamp } from '../../kit/format.ts';
 
 /** What stands of a run that did not go to its end; null of one that did. */
@@ -16,11 +16,6 @@ export const UNFINISHED_WORDS: Readonly<Record<RunStatus, string | null>> = {
   'stopped-for-safety':
     'It stopped itself for safety: every call until then is kept. Nothing is settled by it.',
 };
-
-/** A finding's text and, after its `Do:`, the advice. */
-export function findingParts({ text }: Finding): { what: string; advice: string | null } {
-  return adviceParts(text);
-}
 
 export interface Price {
   readonly severity: Finding['severity'];
@@ -44,7 +39,7 @@ export function priceOf({ findings, safety }: RunDocument): Price | null {
     (found, other) => (WEIGHT[other.severity] > WEIGHT[found.severity] ? other : found),
     first,
   );
-  const { what, advice } = findingParts(most);
+  const { what, advice } = adviceParts(most.text);
   const next = most.severity === 'info' && advice !== null;
   return { severity: most.severity, text: next ? `Next: ${advice}` : what };
 }

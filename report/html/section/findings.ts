@@ -1,3 +1,4 @@
+import { adviceParts } from '#engine/run/advice-parts.ts';
 import type { Finding, RunDocument } from '#engine/run/run-document.ts';
 import { ICONS } from '../icons.ts';
 import { html, type Markup } from '../markup.ts';
@@ -22,9 +23,7 @@ export function findings({ findings: found }: RunDocument): Markup {
 }
 
 function item({ severity, text }: Finding): Markup {
-  const at = text.indexOf('Do: ');
-  const what = at < 0 ? text : text.slice(0, at).trim();
-  const advice = at < 0 ? null : text.slice(at + 'Do: '.length).trim();
+  const { what, advice } = adviceParts(text);
   return html`<li class="${severity}">
     ${ICON[severity]}
     <div>

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RUN_STATUSES, type Finding, type RunDocument } from '#engine/run/run-document.ts';
-import {
-  UNFINISHED_WORDS,
-  findingParts,
-  metaWords,
-  priceOf,
-} from '#renderer/screens/run/run-words.ts';
+import { UNFINISHED_WORDS, metaWords, priceOf } from '#renderer/screens/run/run-words.ts';
 import { FULL, recordedView, type RecordedView } from './recorded-view.ts';
 
 const finding = (severity: Finding['severity'], text: string): Finding => ({
@@ -51,14 +46,6 @@ describe('the heading of a run recorded for real', () => {
     expect(priceOf({ ...document, findings, safety })?.text).toContain('3 sockets still open');
     expect(priceOf({ ...document, findings: [] })).toBeNull();
   });
-});
-
-test('a finding’s advice is told apart from what was found', () => {
-  expect(findingParts(finding('info', 'It is so. Do: look at it.'))).toEqual({
-    what: 'It is so.',
-    advice: 'Look at it.',
-  });
-  expect(findingParts(finding('info', 'It is so.'))).toEqual({ what: 'It is so.', advice: null });
 });
 
 test('every run that did not go to its end says that nothing is settled', () => {

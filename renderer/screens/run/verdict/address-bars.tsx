@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { thousands } from '#engine/model/words.ts';
 import type { Arm, Basis } from '#engine/run/run-document.ts';
+import { BasisBar } from '../../../kit/basis-bar.tsx';
 import { color } from '../../../kit/colors.ts';
 import { makeStyles, mergeClasses } from '../../../kit/fluent.ts';
 import { addressStrip, addressesWords } from './arm-words.ts';
@@ -25,23 +26,6 @@ const useStyles = makeStyles({
   },
   track: { height: '12px', backgroundColor: color('track') },
   number: { textAlign: 'right' },
-  bar: {
-    height: '100%',
-    border: `1px solid ${HUE}`,
-    forcedColorAdjust: 'none',
-    minWidth: '1px',
-  },
-  measured: { backgroundColor: HUE },
-  wine: {
-    backgroundColor: color('card'),
-    backgroundImage: `radial-gradient(circle, ${HUE} 1px, transparent 1.4px)`,
-    backgroundSize: '5px 5px',
-  },
-  modelled: {
-    border: `1px dashed ${HUE}`,
-    backgroundColor: color('card'),
-    backgroundImage: `repeating-linear-gradient(135deg, ${HUE} 0 1px, transparent 1px 5px)`,
-  },
   words: { fontSize: '12px', lineHeight: '16px', color: color('ink-2') },
   strip: {
     display: 'flex',
@@ -78,9 +62,9 @@ export function AddressBars(props: AddressBarsProps): ReactNode {
   if (entries.length === 0) return <span className={styles.words}>no address</span>;
   if (entries.length > MOST_BARS) return <Strip {...props} />;
   return (
-    <div className={styles.bars} style={hueOf(arm)}>
+    <div className={styles.bars}>
       {entries.map(([address, ports]) => (
-        <Bar key={address} address={address} ports={ports} basis={basis} full={full} />
+        <Bar key={address} {...{ address, ports, basis, full }} strategy={arm.strategy} />
       ))}
     </div>
   );
@@ -89,19 +73,17 @@ export function AddressBars(props: AddressBarsProps): ReactNode {
 function Bar(props: {
   readonly address: string;
   readonly ports: number;
+  readonly strategy: Arm['strategy'];
   readonly basis: Basis;
   readonly full: number;
 }): ReactNode {
-  const { address, ports, basis, full } = props;
+  const { address, ports, strategy, basis, full } = props;
   const styles = useStyles();
   return (
     <>
       <span>{address}</span>
       <span className={styles.track} aria-hidden>
-        <div
-          className={mergeClasses(styles.bar, styles[basis])}
-          style={{ width: `${share(ports, full)}%` }}
-        />
+        <BasisBar share={share(ports, full)} basis={basis} hue={color(strategy)} />
       </span>
       <span className={styles.number}>{thousands(ports)}</span>
     </>
@@ -122,9 +104,9 @@ function Strip({ arm, basis, full }: AddressBarsProps): ReactNode {
         {addressStrip(arm.perAddress, MOST_COLUMNS).map((column) => (
           <div key={column.name} className={styles.column} title={titleOf(column)}>
             {column.most > column.least && (
-              <div className={styles.most} style={{ height: `${share(column.most, full)}%` }} />
+              <div className={styles.most} style={{ height: `${(share(column.most, full) * 100).toFixed(2)}%` }} />
             )}
-            <div className={least} style={{ height: `${share(column.least, full)}%` }} />
+            <div className={least} style={{ height: `${(share(column.least, full) * 100).toFixed(2)}%` }} />
           </div>
         ))}
       </div>
@@ -143,6 +125,7 @@ function titleOf({ name, least, most }: { name: string; least: number; most: num
     : `${name}: ${thousands(least)} to ${thousands(most)}`;
 }
 
-function share(ports: number, full: number): string {
-  return Math.min(100, (100 * ports) / Math.max(1, full)).toFixed(2);
+/** 0 to 1. */
+function share(ports: number, full: number): number {
+  return Math.min(1, ports / Math.max(1, full));
 }

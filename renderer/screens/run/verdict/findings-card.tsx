@@ -4,7 +4,7 @@ import { Card } from '../../../kit/card.tsx';
 import { color } from '../../../kit/colors.ts';
 import { makeStyles } from '../../../kit/fluent.ts';
 import { Empty } from '../../../kit/messages.tsx';
-import { findingParts } from '../run-words.ts';
+import { adviceParts } from '#engine/run/advice-parts.ts';
 import { SeverityMark } from '../severity-mark.tsx';
 
 const useStyles = makeStyles({
@@ -43,7 +43,7 @@ export function FindingsCard({ findings }: { readonly findings: readonly Finding
 
 function Item({ finding }: { readonly finding: Finding }): ReactNode {
   const styles = useStyles();
-  const { what, advice } = findingParts(finding);
+  const { what, advice } = adviceParts(finding.text);
   return (
     <li className={styles.item}>
       <div>
