@@ -8,7 +8,8 @@ import { judgeParts, type JudgedParts } from '#engine/verdict/judge-parts.ts';
 import { verdictSentence } from '#engine/verdict/verdict.ts';
 import type { Outcome } from '#engine/experiment/experiment.ts';
 import { lessPorts, type Execution } from './execute-run.ts';
-import { adaptersOfProfile, type PreparedRun } from './prepare.ts';
+import type { PreparedRun } from './prepare.ts';
+import { adaptersOfProfile } from './standing.ts';
 import { commandOf, type RunRequest } from './run-request.ts';
 
 /** What recording says of a run by itself. */

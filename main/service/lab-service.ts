@@ -9,7 +9,6 @@ import { readHeadroom, type HeadroomAnswer, type HeadroomQuestion } from '#data/
 import { exportRun } from '#data/run-bundle.ts';
 import { importRun } from '#data/run-import.ts';
 import type { Verification } from '#data/run-verification.ts';
-import { lockHost } from '#native/host/host-lock.ts';
 import { openLooker, type Looker } from './doctor/looker.ts';
 import {
   watchHeadroom,
@@ -17,15 +16,14 @@ import {
   type WatchWish,
   type Watched,
 } from './doctor/watch-headroom.ts';
-import type { Ended } from './execute.ts';
 import { executeRun, type Execution, type RunHooks } from './execute-run.ts';
 import { honouredBy } from './honoured.ts';
-import { failedDocument, finalDocument, initialDocument } from './judge-run.ts';
-import { modelTrack } from './model-track.ts';
+import { finalDocument, initialDocument } from './judge-run.ts';
 import { learnFrom } from './learn.ts';
 import { besideOthers } from './others.ts';
-import { assertMayStart, prepareRun, type PreparedRun } from './prepare.ts';
+import { prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
+import { recordRun } from './record-run.ts';
 import { renderReport, type ReportFormat } from './report.ts';
 import type { ProfileWish, RunRequest } from './run-request.ts';
 import { measuresOf, seriesOf } from './run-series.ts';
@@ -34,20 +32,12 @@ import { finalScriptDocument, initialScriptDocument } from './script/judge-scrip
 import { prepareScript, type PreparedScript } from './script/prepare-script.ts';
 import type { ScriptRequest } from './script/script-request.ts';
 import type { ScriptRun } from './script/script-document.ts';
-import { beginRecording, makeFolder, withLibrary, type NewRun, type Recording } from './storage.ts';
+import { makeFolder, withLibrary } from './storage.ts';
 
 export interface Imports {
   readonly imported: string[];
   readonly known: string[];
   readonly refused: { readonly file: string; readonly message: string }[];
-}
-
-/** What is particular to a kind of run. */
-interface Work<E> {
-  initial(made: NewRun): RunDocument;
-  execute(recording: Recording): Promise<E>;
-  /** Called when all that was recorded is durable. */
-  final(initial: RunDocument, execution: E): RunDocument;
 }
 
 /**
@@ -77,7 +67,7 @@ export class LabService {
    * @throws LabError where it must not start, or when it failed
    */
   async run(prepared: PreparedRun, hooks: RunHooks): Promise<RunDocument> {
-    const { document } = await this.#record(prepared, {
+    const { document } = await recordRun(this.#database, prepared, {
       initial: (made) => initialDocument(prepared, made),
       async execute(recording) {
         const run = (): Promise<Execution> => executeRun(prepared, recording, hooks);
@@ -107,7 +97,7 @@ export class LabService {
 
   /** Runs and records a script, as `run` does an experiment. @throws LabError as `run` */
   async runScript(prepared: PreparedScript, hooks: RunHooks): Promise<ScriptRun> {
-    const { document, execution } = await this.#record(prepared, {
+    const { document, execution } = await recordRun(this.#database, prepared, {
       initial: (made) => initialScriptDocument(prepared, made),
       execute: (recording) => executeScript(prepared, recording, hooks),
       final: (initial, execution) => finalScriptDocument(initial, prepared, execution),
@@ -222,43 +212,6 @@ export class LabService {
       return { document: found, series: seriesOf(library, found.run.id) };
     });
     return renderReport(document, series, format);
-  }
-
-  /** The way every run goes: begin the recording, execute, judge, seal. */
-  async #record<E extends Pick<Ended<unknown>, 'failure'>>(
-    prepared: Pick<PreparedRun, 'refusal' | 'reading'>,
-    work: Work<E>,
-  ): Promise<{ document: RunDocument; execution: E }> {
-    assertMayStart(prepared);
-    const { host, ffi } = prepared.reading;
-    const lock = host.stack === 'winsock' && ffi !== null ? lockHost(ffi) : null;
-    try {
-      const recording = await beginRecording(this.#database, work.initial);
-      const { recorder, initial } = recording;
-      let execution: E;
-      let judged: RunDocument;
-      try {
-        execution = await work.execute(recording);
-        await recorder.drain();
-        judged = await this.#withModel(work.final(initial, execution));
-      } catch (error) {
-        await recorder.seal(failedDocument(initial)).catch(() => recorder.abort());
-        throw error;
-      }
-      const document = await recorder.seal(judged);
-      if (execution.failure !== null) throw execution.failure;
-      return { document, execution };
-    } finally {
-      lock?.release();
-    }
-  }
-
-  /** A real run is compared with a model of its host; that it could not be costs no run its judgement. */
-  async #withModel(document: RunDocument): Promise<RunDocument> {
-    const model = await modelTrack(this.#database, document.run.id, document).catch(
-      () => undefined,
-    );
-    return model === undefined ? document : { ...document, model };
   }
 
   /** What the recorded calls of real sockets say of speed; a model has none. */

@@ -11,7 +11,7 @@ import { PROTOCOLS } from '#engine/model/protocol.ts';
 import { resolveProfile } from '#engine/profile/resolve-profile.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import type { RunLibrary } from '#data/run-library.ts';
-import { basisOf } from './prepare.ts';
+import { basisOf } from './standing.ts';
 import { seenSpans } from './seen-spans.ts';
 
 /**

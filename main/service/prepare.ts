@@ -1,16 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { exhaustionCodes } from '#engine/claim/evidence.ts';
+import type { ExhaustionCodes } from '#engine/claim/evidence.ts';
 import { findExperiment, parseParameters } from '#engine/experiment/catalogue.ts';
 import type { Experiment, Plan, PoolFacts } from '#engine/experiment/experiment.ts';
 import type { CommonParameters } from '#engine/experiment/parameters.ts';
 import { mayStarve, resolveLimits, type SafetyLimits } from '#engine/experiment/safety.ts';
-import { parseAddress } from '#engine/model/address.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
 import { poolOf, type Protocol } from '#engine/model/protocol.ts';
 import { editionOf } from '#engine/profile/shipped-profiles.ts';
-import { namedProfile, resolveProfile } from '#engine/profile/resolve-profile.ts';
+import { namedProfile } from '#engine/profile/resolve-profile.ts';
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import type { AddressClass, Basis } from '#engine/run/run-document.ts';
 import { adaptersOf, addressClassOf } from '#engine/verdict/address-class.ts';
@@ -20,8 +19,16 @@ import { poolOfModel } from './model-pool.ts';
 import { otherPoolOf } from './other-pool.ts';
 import type { HostReading } from './read-host.ts';
 import { roleRefusal, windowRefusal, type Clock, type Refusal } from './refusals.ts';
-import type { ProfileWish, RunRequest } from './run-request.ts';
+import type { RunRequest } from './run-request.ts';
 import type { SafetyWanted } from './safeguards.ts';
+import {
+  adaptersInOrder,
+  adaptersOfProfile,
+  basisOf,
+  editionOfHost,
+  exhaustionOf,
+} from './standing.ts';
+import { wishedProfile } from './wished-profile.ts';
 
 /** A run that is decided in every detail and has touched nothing yet. */
 export interface PreparedRun {
@@ -46,7 +53,7 @@ export interface PreparedRun {
   /** Of the Windows that is asked, real or modelled; null where that is no Windows, or unknown. */
   readonly edition: 'client' | 'server' | null;
   readonly othersUnknown: boolean;
-  readonly exhaustion: ReturnType<typeof exhaustionCodes>;
+  readonly exhaustion: ExhaustionCodes;
   readonly limits: SafetyLimits;
   /** The other protocol's pool, where the experiment asks questions of both. */
   readonly otherPool: PoolFacts | null;
@@ -150,11 +157,6 @@ export async function prepareRun(
   };
 }
 
-function editionOfHost({ wine, os }: HostFacts): PreparedRun['edition'] {
-  if (wine !== null || os.productType === null) return null;
-  return os.productType === 'workstation' ? 'client' : 'server';
-}
-
 /** It may go below the reserve: because it was asked to, or because where the reserve is can't be known. */
 export function mayExhaust({
   experiment,
@@ -162,20 +164,6 @@ export function mayExhaust({
 }: Pick<PreparedRun, 'experiment' | 'limits'>): boolean {
   if (experiment.safe) return false;
   return limits.exhaustive || (mayStarve(limits) && experiment.safeUnlessAsked !== true);
-}
-
-/** What evidence of the chosen stack is worth. */
-export function basisOf({ stack, wine }: Pick<HostFacts, 'stack' | 'wine'>): Basis {
-  if (stack === 'simulated') return 'modelled';
-  return wine === null ? 'measured' : 'wine';
-}
-
-/** The codes that mean "no port left" on the host, real or modelled. */
-export function exhaustionOf(
-  basis: Basis,
-  profile: ResolvedProfile | null,
-): ReturnType<typeof exhaustionCodes> {
-  return exhaustionCodes(basis === 'wine' || profile?.assumptions.A14 === 'wine');
 }
 
 /** `--addresses` alone says the family; both said must agree, which chooseAddresses checks. */
@@ -187,33 +175,6 @@ function withFamily({ addresses, parameters }: RunRequest): Readonly<Record<stri
 
 function profileOf({ profile }: RunRequest): ResolvedProfile {
   return profile === undefined ? namedProfile('documented') : wishedProfile(profile);
-}
-
-/** @throws LabError usage or refused */
-function wishedProfile(profile: ProfileWish): ResolvedProfile {
-  return typeof profile === 'string'
-    ? namedProfile(profile)
-    : resolveProfile(profile.content, profile.file);
-}
-
-export function adaptersOfProfile(
-  profile: ResolvedProfile,
-): (address: string) => string | undefined {
-  const adapters = new Map(profile.addresses.map((entry) => [entry.address, entry.adapter]));
-  return (address) => adapters.get(address);
-}
-
-/** A modelled host has addresses nobody gave an adapter on one of its own; loopback is on none. */
-function adaptersInOrder(
-  addresses: readonly string[],
-  adapterOf: (address: string) => string | undefined,
-  modelled: boolean,
-): (string | undefined)[] {
-  return addresses.map((address) =>
-    parseAddress(address)?.loopback === true
-      ? undefined
-      : (adapterOf(address) ?? (modelled ? 'default' : undefined)),
-  );
 }
 
 function refusalOf(

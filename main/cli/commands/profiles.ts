@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { LabError } from '#engine/model/lab-error.ts';
 import { profileSwitches } from '#engine/profile/profile-switches.ts';
-import { namedProfile, PROFILE_NAMES, resolveProfile } from '#engine/profile/resolve-profile.ts';
+import { PROFILE_NAMES } from '#engine/profile/resolve-profile.ts';
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import { SHIPPED_PROFILES, shippedProfile } from '#engine/profile/shipped-profiles.ts';
 import { LabService } from '../../service/lab-service.ts';
+import { wishedProfile } from '../../service/wished-profile.ts';
 import type { Console } from '../console.ts';
 import { learnedText } from '../learned-text.ts';
 import { profileList, profileText } from '../profile-text.ts';
@@ -25,7 +26,7 @@ export function profilesCommand(out: Console): Command {
     .description('Everything a profile assumes about the port allocator, with sources')
     .argument('<name|file>', 'one of those `portlab profiles` lists, or a profile file')
     .action((text: string) => {
-      const profile = profileOf(text);
+      const profile = wishedProfile(readProfile(text));
       out.result(documentOf(profile), () => profileText(profile, out));
     });
   profiles
@@ -52,11 +53,6 @@ function assertProfileFile(file: string): void {
     throw new LabError('usage', `${file}: a profile file ends in .json or .jsonc`, 'name it so');
   }
   assertWritable(file);
-}
-
-function profileOf(text: string): ResolvedProfile {
-  const read = readProfile(text);
-  return typeof read === 'string' ? namedProfile(read) : resolveProfile(read.content, read.file);
 }
 
 /** `profile` and the first seven fields of a switch are relied on by scripts; the rest is extra. */

@@ -2,11 +2,11 @@ import { modelledLooker } from '#engine/doctor/modelled-look.ts';
 import type { HostLook } from '#engine/doctor/host-look.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
-import { namedProfile, resolveProfile } from '#engine/profile/resolve-profile.ts';
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
 import { loadFfi, SYSTEMS, type HostReading, type HostWish } from '../read-host.ts';
 import type { ProfileWish } from '../run-request.ts';
 import { pidsOfLabs } from '../stop-requests.ts';
+import { wishedProfile } from '../wished-profile.ts';
 
 /** Looks at a host's ports as often as it is asked. */
 export interface Looker {
@@ -31,7 +31,7 @@ export function openLooker(
   profile: ProfileWish | undefined,
   readHost: (wish: HostWish) => Promise<HostReading>,
 ): Looker {
-  if (profile !== undefined) return modelled(profileOf(profile));
+  if (profile !== undefined) return modelled(wishedProfile(profile));
   if (process.platform !== 'win32') {
     throw new LabError(
       'refused',
@@ -40,10 +40,6 @@ export function openLooker(
     );
   }
   return new HostLooker(readHost);
-}
-
-function profileOf(wish: ProfileWish): ResolvedProfile {
-  return typeof wish === 'string' ? namedProfile(wish) : resolveProfile(wish.content, wish.file);
 }
 
 function modelled(profile: ResolvedProfile): Looker {

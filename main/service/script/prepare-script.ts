@@ -17,7 +17,8 @@ import { addressesOnHost, avoidedPorts, profileOfScript } from '#engine/script/s
 import { adaptersOf, addressClassOf } from '#engine/verdict/address-class.ts';
 import { poolOfHost, type HostPool } from '../host-pool.ts';
 import { poolOfModel } from '../model-pool.ts';
-import { adaptersOfProfile, basisOf, exhaustionOf, type PreparedRun } from '../prepare.ts';
+import type { PreparedRun } from '../prepare.ts';
+import { adaptersOfProfile, basisOf, exhaustionOf } from '../standing.ts';
 import type { HostReading } from '../read-host.ts';
 import { roleRefusal, windowRefusal, type Clock, type Refusal } from '../refusals.ts';
 import type { ScriptRequest } from './script-request.ts';
