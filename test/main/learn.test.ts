@@ -5,6 +5,7 @@ import type { RunRequest } from '#main/service/run-request.ts';
 import { seenSpans } from '#main/service/seen-spans.ts';
 import { withLibrary } from '#main/service/storage.ts';
 import { scratch } from './portlab.ts';
+import { runRequest } from './requests.ts';
 
 const files = scratch();
 afterAll(() => files.remove());
@@ -23,25 +24,13 @@ const PROFILE = {
 };
 
 function request(experiment: string, more: Partial<RunRequest> = {}): RunRequest {
-  return {
+  return runRequest({
     experiment,
     stack: 'simulated',
-    addresses: undefined,
     profile: PROFILE,
-    parameters: {},
-    reserve: undefined,
-    maxSockets: undefined,
-    maxSeconds: undefined,
     exhaustive: true,
-    confirm: undefined,
-    onlyBetween: undefined,
-    holdSeconds: 0,
-    seed: 1,
-    ffi: 'koffi',
-    title: undefined,
-    tags: [],
     ...more,
-  };
+  });
 }
 
 const database = files.path('runs.db');

@@ -6,6 +6,7 @@ import { planWords } from '#main/service/plan-words.ts';
 import { prepareRun, type PreparedRun } from '#main/service/prepare.ts';
 import type { RunRequest } from '#main/service/run-request.ts';
 import { sampleHost } from './host-sample.ts';
+import { runRequest } from './requests.ts';
 
 const AFTERNOON = (): Date => new Date(2026, 0, 15, 14, 5);
 const UNKNOWN = { tcp4: null, tcp6: null, udp4: null, udp6: null };
@@ -16,25 +17,7 @@ function prepare(
   freeOnAll: number | null = 16_384,
 ): Promise<PreparedRun> {
   return prepareRun(
-    {
-      experiment: 'capacity',
-      stack: 'auto',
-      addresses: undefined,
-      profile: undefined,
-      parameters: {},
-      reserve: undefined,
-      maxSockets: undefined,
-      maxSeconds: undefined,
-      exhaustive: false,
-      confirm: undefined,
-      onlyBetween: undefined,
-      holdSeconds: 0,
-      seed: 1,
-      ffi: 'koffi',
-      title: undefined,
-      tags: [],
-      ...asked,
-    },
+    runRequest(asked),
     { host: sampleHost(host), ffi: null, unavailable: 'not here' },
     async () => ({ usable: freeOnAll, freeOnAll, othersUnknown: false }),
     AFTERNOON,

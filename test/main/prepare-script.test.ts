@@ -6,6 +6,7 @@ import { assertMayStart } from '#main/service/prepare.ts';
 import { prepareScript, type PreparedScript } from '#main/service/script/prepare-script.ts';
 import type { ScriptRequest } from '#main/service/script/script-request.ts';
 import { sampleHost } from './host-sample.ts';
+import { scriptRequest } from './requests.ts';
 
 const UNKNOWN = { tcp4: null, tcp6: null, udp4: null, udp6: null };
 
@@ -24,22 +25,10 @@ function prepare(
   held = 0,
 ): Promise<PreparedScript> {
   return prepareScript(
-    {
+    scriptRequest({
       script: parseScript(JSON.stringify({ portlab: 'script/1', steps })),
-      file: 'a.json',
-      stack: 'auto',
-      profile: undefined,
-      reserve: undefined,
-      maxSeconds: undefined,
-      exhaustive: false,
-      confirm: undefined,
-      onlyBetween: undefined,
-      seed: 1,
-      ffi: 'koffi',
-      title: undefined,
-      tags: [],
       ...request,
-    },
+    }),
     { host: sampleHost(host), ffi: null, unavailable: 'not here' },
     async ({ dynamicRanges }, protocol, family) => {
       const range = dynamicRanges[`${protocol}${family === 'ipv4' ? '4' : '6'}`];

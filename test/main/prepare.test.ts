@@ -3,6 +3,7 @@ import type { HostFacts } from '#engine/model/host-facts.ts';
 import { assertMayStart, prepareRun, type PreparedRun } from '#main/service/prepare.ts';
 import type { RunRequest } from '#main/service/run-request.ts';
 import { sampleHost } from './host-sample.ts';
+import { runRequest } from './requests.ts';
 
 const UNKNOWN = { tcp4: null, tcp6: null, udp4: null, udp6: null };
 
@@ -10,28 +11,11 @@ function prepare(
   request: Partial<RunRequest>,
   host: Partial<HostFacts> = {},
 ): Promise<PreparedRun> {
-  return prepareRun(
-    {
-      experiment: 'capacity',
-      stack: 'auto',
-      addresses: undefined,
-      profile: undefined,
-      parameters: {},
-      reserve: undefined,
-      maxSockets: undefined,
-      maxSeconds: undefined,
-      exhaustive: false,
-      confirm: undefined,
-      onlyBetween: undefined,
-      holdSeconds: 0,
-      seed: 1,
-      ffi: 'koffi',
-      title: undefined,
-      tags: [],
-      ...request,
-    },
-    { host: sampleHost(host), ffi: null, unavailable: 'not here' },
-  );
+  return prepareRun(runRequest(request), {
+    host: sampleHost(host),
+    ffi: null,
+    unavailable: 'not here',
+  });
 }
 
 describe('on a real host', () => {

@@ -7,36 +7,11 @@ import { commandOf, type RunRequest } from '#main/service/run-request.ts';
 import { prepareScript } from '#main/service/script/prepare-script.ts';
 import { scriptCommandOf, type ScriptRequest } from '#main/service/script/script-request.ts';
 import { sampleHost } from './host-sample.ts';
+import { runRequest, scriptRequest } from './requests.ts';
 
 const NOON = (): Date => new Date(2026, 0, 15, 12, 0);
 const UNKNOWN = { tcp4: null, tcp6: null, udp4: null, udp6: null };
 const POOL = async () => ({ usable: 16_384, freeOnAll: 16_384, othersUnknown: false });
-
-const NOTHING_ASKED = {
-  stack: 'auto',
-  profile: undefined,
-  reserve: undefined,
-  maxSeconds: undefined,
-  exhaustive: false,
-  confirm: undefined,
-  onlyBetween: undefined,
-  seed: 1,
-  ffi: 'koffi',
-  title: undefined,
-  tags: [],
-} as const;
-
-function request(asked: Partial<RunRequest>): RunRequest {
-  return {
-    ...NOTHING_ASKED,
-    experiment: 'capacity',
-    addresses: undefined,
-    parameters: {},
-    maxSockets: undefined,
-    holdSeconds: 0,
-    ...asked,
-  };
-}
 
 async function refusal(
   asked: Partial<RunRequest>,
@@ -44,18 +19,14 @@ async function refusal(
 ): Promise<string | null> {
   const reading = { host: sampleHost(host), ffi: null, unavailable: 'not here' };
   const pool = host.dynamicRanges === undefined ? POOL : undefined;
-  const prepared = await prepareRun(request(asked), reading, pool, NOON);
+  const prepared = await prepareRun(runRequest(asked), reading, pool, NOON);
   return prepared.refusal === null ? null : `${prepared.refusal.message}; ${prepared.refusal.hint}`;
 }
 
-function scriptRequest(asked: Partial<ScriptRequest>, count = 15_000): ScriptRequest {
+function fillRequest(asked: Partial<ScriptRequest>, count = 15_000): ScriptRequest {
   const steps = [{ op: 'fill', as: 'f', address: '10.0.0.1', count }];
-  return {
-    ...NOTHING_ASKED,
-    script: parseScript(JSON.stringify({ portlab: 'script/1', steps })),
-    file: 'a.json',
-    ...asked,
-  };
+  const script = parseScript(JSON.stringify({ portlab: 'script/1', steps }));
+  return scriptRequest({ script, ...asked });
 }
 
 async function scriptRefusal(
@@ -64,7 +35,7 @@ async function scriptRefusal(
   count?: number,
 ): Promise<string | null> {
   const reading = { host: sampleHost(host), ffi: null, unavailable: 'not here' };
-  const prepared = await prepareScript(scriptRequest(asked, count), reading, POOL, NOON);
+  const prepared = await prepareScript(fillRequest(asked, count), reading, POOL, NOON);
   return prepared.refusal?.message ?? null;
 }
 
@@ -152,11 +123,11 @@ describe('--only-between', () => {
 
   test('is part of the command that repeats the run', () => {
     const made = { stack: 'winsock', addresses: ['10.0.0.1'], seed: 1 };
-    expect(commandOf(request({ onlyBetween: night }), made)).toContain(
+    expect(commandOf(runRequest({ onlyBetween: night }), made)).toContain(
       ' --only-between 22:00-05:30',
     );
-    expect(commandOf(request({}), made)).not.toContain('only-between');
-    expect(scriptCommandOf(scriptRequest({ onlyBetween: night }), made)).toContain(
+    expect(commandOf(runRequest({}), made)).not.toContain('only-between');
+    expect(scriptCommandOf(fillRequest({ onlyBetween: night }), made)).toContain(
       ' --only-between 22:00-05:30',
     );
   });
