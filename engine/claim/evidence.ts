@@ -62,7 +62,10 @@ export interface ExhaustionCodes {
   readonly connect: number;
 }
 
-/** 10055 on Windows (fact sheet section 0.3); Wine passes on what Linux says: 10048 at bind, 10049 at connect. */
+/**
+ * 10055 on Windows (AFD bind status 0x209 in Microsoft's port exhaustion troubleshooting, as libuv maps
+ * it); Wine passes on what Linux says: 10048 at bind, 10049 at connect.
+ */
 export function exhaustionCodes(wine: boolean): ExhaustionCodes {
   return wine ? { bind: 10_048, connect: 10_049 } : { bind: 10_055, connect: 10_055 };
 }

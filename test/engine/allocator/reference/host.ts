@@ -35,7 +35,7 @@ export interface ReferenceHost {
   readonly switches: Readonly<Record<string, string>>;
 }
 
-/** What the fact sheet's open questions, and the rules that may be switched, are by default. */
+/** What the open questions, and the rules that may be switched, are by default. */
 export const DEFAULTS = {
   A1: 'honoured',
   A2: 'blocked',
