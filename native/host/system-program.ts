@@ -25,6 +25,11 @@ export function systemProgramOutput(
     windowsHide: true,
   } as const;
   return new Promise((resolve) => {
-    execFile(file, args, options, (error, stdout) => resolve(error === null ? stdout : ''));
+    try {
+      execFile(file, args, options, (error, stdout) => resolve(error === null ? stdout : ''));
+    } catch {
+      // Node throws at once where the system makes no process: seen under Wine, as "spawn UNKNOWN".
+      resolve('');
+    }
   });
 }
