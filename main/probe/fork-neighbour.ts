@@ -21,8 +21,18 @@ export function neighbour(starter: string, name: string): string {
  * Starts such a process, with an IPC channel and nothing else of the lab's: no socket (they are made
  * without inheritance), no stdin or stdout. Its stderr is the lab's, unless it may outlive the lab:
  * whoever reads the lab's stderr to its end must not have to wait for it.
+ * @throws where the system makes no process, asked twice
  */
-export function forkNeighbour(script: string, { args, detached }: Fork): ChildProcess {
+export function forkNeighbour(script: string, how: Fork): ChildProcess {
+  try {
+    return forked(script, how);
+  } catch {
+    // Under Wine one start in some hundred has failed for no reason told ("spawn UNKNOWN").
+    return forked(script, how);
+  }
+}
+
+function forked(script: string, { args, detached }: Fork): ChildProcess {
   return fork(script, args, {
     stdio: ['ignore', 'ignore', detached ? 'ignore' : 'inherit', 'ipc'],
     serialization: 'advanced',
