@@ -1,8 +1,9 @@
 import type { ClaimResult } from '../run/run-document.ts';
+import { CLAIM_IDS } from './claims.ts';
 
 /**
  * What several experiments of one run say of the claims together, an entry per claim and address
- * class: settled beats inconclusive, and confirmed against refuted is inconclusive.
+ * class, in the claims' own order: settled beats inconclusive, and confirmed against refuted is inconclusive.
  */
 export function mergeClaims(said: readonly ClaimResult[]): ClaimResult[] {
   const groups = new Map<string, ClaimResult[]>();
@@ -14,7 +15,13 @@ export function mergeClaims(said: readonly ClaimResult[]): ClaimResult[] {
   const tested = new Set(
     merged.filter(({ outcome }) => outcome !== 'untested').map(({ id }) => id),
   );
-  return merged.filter(({ id, outcome }) => outcome !== 'untested' || !tested.has(id));
+  return merged
+    .filter(({ id, outcome }) => outcome !== 'untested' || !tested.has(id))
+    .toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+function placeOf({ id }: ClaimResult): number {
+  return CLAIM_IDS.findIndex((known) => known === id);
 }
 
 function mergeOne(said: readonly ClaimResult[]): ClaimResult {
