@@ -1,14 +1,30 @@
 import { OP } from '../event/op.ts';
+import { PAGE_PORTS, PORTS, PORT_WORDS, pageCount, pageRuns } from './port-pages.ts';
 
-const PORTS = 65_536;
-
-/** What is held on one address. */
+/** What is held on one address: a bit a port. */
 interface Entry {
-  readonly ports: Uint8Array;
+  readonly id: number;
+  readonly words: Int32Array;
   readonly specific: boolean;
   held: number;
   bound: number;
 }
+
+/** `Holdings` as they stood at a moment: only the pages of ports that were ever touched. */
+export interface HoldingsSave {
+  readonly pages: number;
+  readonly addresses: Uint16Array;
+  /** By address, then by page. */
+  readonly words: Int32Array;
+  /** Of each port of the pages, on how many specific addresses it is held. */
+  readonly counts: Uint8Array | Uint16Array;
+  readonly overlapped: Int32Array;
+  /** The six figures, then held and bound of each address. */
+  readonly figures: Float64Array;
+  readonly bytes: number;
+}
+
+const FIGURES = 6;
 
 /**
  * What the lab holds, folded from event rows: the truth of a live run, of a replay and of a report
@@ -21,16 +37,23 @@ export class Holdings {
   peakHeld = 0;
   /** Numbers held now on at least one address: what option-less sockets may lose (PS-4). */
   union = 0;
+  /** Numbers held now on two or more specific addresses. */
+  shared = 0;
   /** Distinct numbers that were held on two or more specific addresses at once since `reset`. */
   overlap = 0;
   /** Successful wildcard or explicit binds since `reset`. */
   bound = 0;
 
   readonly #isWildcard: (address: number) => boolean;
-  #addresses = new Map<number, Entry>();
-  #holders = new Uint32Array(PORTS);
-  #specificHolders = new Uint32Array(PORTS);
-  #overlapped = new Uint8Array(PORTS);
+  #byId: (Entry | undefined)[] = [];
+  #entries: Entry[] = [];
+  /** Those of `#entries` that are wildcard addresses: two at most, one a family. */
+  #wildcards: Entry[] = [];
+  /** By port, on how many specific addresses it is held. */
+  readonly #counts = new Uint16Array(PORTS);
+  readonly #overlapped = new Int32Array(PORT_WORDS);
+  /** Pages any port of which was ever taken, a bit each. */
+  #pages = 0;
 
   /** @param isWildcard whether an id is a wildcard address, which is no specific one; asked once an id */
   constructor(isWildcard: (address: number) => boolean = () => false) {
@@ -53,25 +76,31 @@ export class Holdings {
 
   /** Ports held now on an address. */
   heldOn(address: number): number {
-    return this.#addresses.get(address)?.held ?? 0;
+    return this.#byId[address]?.held ?? 0;
   }
 
   /** Successful binds on an address since `reset`. */
   boundOn(address: number): number {
-    return this.#addresses.get(address)?.bound ?? 0;
+    return this.#byId[address]?.bound ?? 0;
   }
 
   holds(address: number, port: number): boolean {
-    return this.#addresses.get(address)?.ports[port] === 1;
+    const words = this.#byId[address]?.words;
+    return words !== undefined && (words[port >>> 5]! & (1 << port)) !== 0;
+  }
+
+  /** On how many addresses a number is held now. */
+  holdersOf(port: number): number {
+    let holders = this.#counts[port]!;
+    for (const { words } of this.#wildcards) holders += (words[port >>> 5]! >>> (port & 31)) & 1;
+    return holders;
   }
 
   /** Ports held now on an address, as inclusive ranges in ascending order. */
   rangesOn(address: number): [number, number][] {
-    const ports = this.#addresses.get(address)?.ports;
     const ranges: [number, number][] = [];
-    if (ports === undefined) return ranges;
     for (let port = 1; port < PORTS; port++) {
-      if (ports[port] !== 1) continue;
+      if (!this.holds(address, port)) continue;
       const last = ranges[ranges.length - 1];
       if (last !== undefined && last[1] === port - 1) last[1] = port;
       else ranges.push([port, port]);
@@ -84,60 +113,156 @@ export class Holdings {
     this.held = 0;
     this.peakHeld = 0;
     this.union = 0;
+    this.shared = 0;
     this.overlap = 0;
     this.bound = 0;
-    this.#addresses = new Map();
-    this.#holders.fill(0);
-    this.#specificHolders.fill(0);
+    this.#byId = [];
+    this.#entries = [];
+    this.#wildcards = [];
+    this.#counts.fill(0);
     this.#overlapped.fill(0);
+    this.#pages = 0;
+  }
+
+  /** A copy, to go back to. Its size goes with the addresses and the pages of ports in use. */
+  save(): HoldingsSave {
+    const entries = this.#entries;
+    const pages = pageCount(this.#pages);
+    const perPage = PAGE_PORTS / 32;
+    const words = new Int32Array(entries.length * pages * perPage);
+    // On no more addresses than a byte can count, a byte a port is enough.
+    const Counts = entries.length > 255 ? Uint16Array : Uint8Array;
+    const counts = new Counts(pages * PAGE_PORTS);
+    const overlapped = new Int32Array(pages * perPage);
+    const figures = new Float64Array(FIGURES + 2 * entries.length);
+    figures.set([this.held, this.peakHeld, this.union, this.shared, this.overlap, this.bound]);
+    let at = 0;
+    for (const { first, count } of pageRuns(this.#pages)) {
+      const [from, to] = [first * PAGE_PORTS, (first + count) * PAGE_PORTS];
+      counts.set(this.#counts.subarray(from, to), at * PAGE_PORTS);
+      overlapped.set(this.#overlapped.subarray(from / 32, to / 32), at * perPage);
+      entries.forEach(({ words: own }, n) =>
+        words.set(own.subarray(from / 32, to / 32), (n * pages + at) * perPage),
+      );
+      at += count;
+    }
+    entries.forEach(({ held, bound }, n) => figures.set([held, bound], FIGURES + 2 * n));
+    const addresses = Uint16Array.from(entries, ({ id }) => id);
+    const parts = [addresses, words, counts, overlapped, figures];
+    const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return { pages: this.#pages, addresses, words, counts, overlapped, figures, bytes };
+  }
+
+  /** Goes back to what `save` gave, of these holdings or of others of the same run. */
+  restore(save: HoldingsSave): void {
+    const [held = 0, peakHeld = 0, union = 0, shared = 0, overlap = 0, bound = 0] = save.figures;
+    Object.assign(this, { held, peakHeld, union, shared, overlap, bound });
+    const before = this.#byId;
+    const touched = this.#pages & ~save.pages;
+    this.#byId = [];
+    this.#entries = [];
+    this.#wildcards = [];
+    save.addresses.forEach((id, n) => {
+      const known = before[id];
+      if (known === undefined) this.#addEntry(id, new Int32Array(PORT_WORDS));
+      else this.#addEntry(id, known.words);
+      const entry = this.#entries[n]!;
+      entry.held = save.figures[FIGURES + 2 * n]!;
+      entry.bound = save.figures[FIGURES + 2 * n + 1]!;
+    });
+    for (const { first, count } of pageRuns(touched)) this.#clear(first, count);
+    const pages = pageCount(save.pages);
+    const perPage = PAGE_PORTS / 32;
+    let at = 0;
+    for (const { first, count } of pageRuns(save.pages)) {
+      const to = at + count;
+      this.#counts.set(save.counts.subarray(at * PAGE_PORTS, to * PAGE_PORTS), first * PAGE_PORTS);
+      this.#overlapped.set(save.overlapped.subarray(at * perPage, to * perPage), first * perPage);
+      for (let n = 0; n < this.#entries.length; n++) {
+        const from = (n * pages + at) * perPage;
+        const words = save.words.subarray(from, from + count * perPage);
+        this.#entries[n]!.words.set(words, first * perPage);
+      }
+      at = to;
+    }
+    this.#pages = save.pages;
+  }
+
+  #clear(first: number, count: number): void {
+    const [from, to] = [first * PAGE_PORTS, (first + count) * PAGE_PORTS];
+    this.#counts.fill(0, from, to);
+    this.#overlapped.fill(0, from / 32, to / 32);
+    for (const { words } of this.#entries) words.fill(0, from / 32, to / 32);
   }
 
   #take(address: number, first: number, count: number): void {
-    const entry = this.#entry(address);
-    const { specific } = entry;
-    for (let port = first; port < first + count; port++) {
-      if (entry.ports[port] === 1) continue;
-      entry.ports[port] = 1;
-      entry.held++;
-      entry.bound++;
-      this.held++;
-      this.bound++;
-      if (add(this.#holders, port, 1) === 1) this.union++;
+    const entry = this.#byId[address] ?? this.#addEntry(address, new Int32Array(PORT_WORDS));
+    const { words, specific } = entry;
+    const end = Math.min(PORTS, first + count);
+    let taken = 0;
+    for (let port = first; port < end; port++) {
+      const word = port >>> 5;
+      const bit = 1 << port;
+      if ((words[word]! & bit) !== 0) continue;
+      this.#pages |= 1 << (port >>> 12);
+      const elsewhere = this.#onWildcard(port);
+      words[word] = words[word]! | bit;
+      taken++;
+      const holders = this.#counts[port]!;
+      if (holders === 0 && !elsewhere) this.union++;
       if (!specific) continue;
-      if (add(this.#specificHolders, port, 1) === 2 && this.#overlapped[port] === 0) {
-        this.#overlapped[port] = 1;
+      this.#counts[port] = holders + 1;
+      if (holders !== 1) continue;
+      this.shared++;
+      if ((this.#overlapped[word]! & bit) === 0) {
+        this.#overlapped[word] = this.#overlapped[word]! | bit;
         this.overlap++;
       }
     }
+    entry.held += taken;
+    entry.bound += taken;
+    this.held += taken;
+    this.bound += taken;
     if (this.held > this.peakHeld) this.peakHeld = this.held;
   }
 
   #free(address: number, first: number, count: number): void {
-    const entry = this.#entry(address);
-    const { specific } = entry;
-    for (let port = first; port < first + count; port++) {
-      if (entry.ports[port] !== 1) continue;
-      entry.ports[port] = 0;
-      entry.held--;
-      this.held--;
-      if (add(this.#holders, port, -1) === 0) this.union--;
-      if (specific) add(this.#specificHolders, port, -1);
+    const entry = this.#byId[address];
+    if (entry === undefined) return;
+    const { words, specific } = entry;
+    const end = Math.min(PORTS, first + count);
+    let freed = 0;
+    for (let port = first; port < end; port++) {
+      const word = port >>> 5;
+      const bit = 1 << port;
+      if ((words[word]! & bit) === 0) continue;
+      words[word] = words[word]! & ~bit;
+      freed++;
+      if (specific) {
+        const holders = this.#counts[port]! - 1;
+        this.#counts[port] = holders;
+        if (holders === 1) this.shared--;
+      }
+      if (this.#counts[port] === 0 && !this.#onWildcard(port)) this.union--;
     }
+    entry.held -= freed;
+    this.held -= freed;
   }
 
-  #entry(address: number): Entry {
-    let entry = this.#addresses.get(address);
-    if (entry === undefined) {
-      const specific = !this.#isWildcard(address);
-      entry = { ports: new Uint8Array(PORTS), held: 0, bound: 0, specific };
-      this.#addresses.set(address, entry);
+  #onWildcard(port: number): boolean {
+    for (const { words } of this.#wildcards) {
+      if ((words[port >>> 5]! & (1 << port)) !== 0) return true;
     }
+    return false;
+  }
+
+  /** @param words all clear, or about to be overwritten */
+  #addEntry(id: number, words: Int32Array): Entry {
+    const specific = !this.#isWildcard(id);
+    const entry: Entry = { id, words, specific, held: 0, bound: 0 };
+    this.#byId[id] = entry;
+    this.#entries.push(entry);
+    if (!specific) this.#wildcards.push(entry);
     return entry;
   }
-}
-
-function add(counts: Uint32Array, port: number, change: number): number {
-  const count = (counts[port] ?? 0) + change;
-  counts[port] = count;
-  return count;
 }

@@ -19,16 +19,6 @@ export interface LiveModelOptions {
   readonly timed: boolean;
 }
 
-const PORTS = 65_536;
-
-/** Calls that change what is held: one holder more, or one less. */
-const STEP_OF: Readonly<Record<number, 1 | -1>> = {
-  [OP.getsockname]: 1,
-  [OP.fill]: 1,
-  [OP.close]: -1,
-  [OP.release]: -1,
-};
-
 /** A run's events so far, folded row by row; what they amount to is a snapshot away. */
 export class LiveModel {
   readonly groups: readonly AddressGroup[];
@@ -41,8 +31,6 @@ export class LiveModel {
   /** By address id; the last group is for addresses that are not the run's. */
   readonly #groupOf: number[] = [];
   readonly #groupOfAddress: ReadonlyMap<string, number>;
-  /** By port, on how many addresses it is held now. */
-  readonly #holders = new Uint16Array(PORTS);
   #arm: ArmLine | null = null;
   #rows = 0;
   #calls = 0;
@@ -103,7 +91,10 @@ export class LiveModel {
       for (let at = 0; at < count; at++) ports[at] = Number(this.#holdings.holds(id, start + at));
       return ports;
     });
-    return { start, held, holders: this.#holders.slice(start, start + count) };
+    const holders = Uint16Array.from({ length: count }, (_, at) =>
+      this.#holdings.holdersOf(start + at),
+    );
+    return { start, held, holders };
   }
 
   snapshot(): LiveSnapshot {
@@ -163,7 +154,6 @@ export class LiveModel {
     const holdings = this.#holdings;
     const history = this.#history;
     const { bound, held } = holdings;
-    if (code === 0) this.#countHolders(op, address, port, value);
     holdings.observe(op, address, port, code, value);
     const taken = holdings.bound - bound;
     const freed = held + taken - holdings.held;
@@ -177,17 +167,6 @@ export class LiveModel {
     if (this.#timed && op === OP.bind && code === 0) history.addLatency(t + took, took);
   }
 
-  /** Before holdings has seen the call: only it knows which ports change hands. */
-  #countHolders(op: number, address: number, port: number, value: number): void {
-    const step = STEP_OF[op] ?? 0;
-    if (step === 0 || port === 0) return;
-    const end = Math.min(PORTS, port + (op === OP.fill || op === OP.release ? value : 1));
-    for (let number = port; number < end; number++) {
-      if (this.#holdings.holds(address, number) === step > 0) continue;
-      this.#holders[number] = (this.#holders[number] ?? 0) + step;
-    }
-  }
-
   #mark(mark: number, t: number, index: number): void {
     this.#t = Math.max(this.#t, t);
     this.#history.advance(t);
@@ -196,7 +175,6 @@ export class LiveModel {
       // As whoever recorded them counted: nothing is held when an arm begins.
       this.#holdings.reset();
       this.#history.now.fill(0);
-      this.#holders.fill(0);
       this.#arm = new ArmLine(index, t, this.groups.length + 1);
       this.#arms.push(this.#arm);
     } else if (mark === MARK.armPeak) this.#arm?.peaked(t, this.#history.now);

@@ -22,6 +22,7 @@ test('what is held agrees with sets kept by hand, after every event', () => {
       const sets = new Map([1, 2, 3, 4].map((address) => [address, new Set<number>()]));
       const overlapped = new Set<number>();
       let peak = 0;
+      let saved = { save: holdings.save(), held: 0, ports: [] as number[] };
       for (const { take, many, address, port, count, fails } of steps) {
         const single = take ? OP.getsockname : OP.close;
         const several = take ? OP.fill : OP.release;
@@ -50,12 +51,27 @@ test('what is held agrees with sets kept by hand, after every event', () => {
         expect(holdings.union).toBe(union.size);
         expect(holdings.overlap).toBe(overlapped.size);
         expect(holdings.heldOn(address)).toBe(sets.get(address)?.size);
+        expect(holdings.shared).toBe(
+          [...union].filter((n) => [1, 2, 3].filter((id) => sets.get(id)?.has(n)).length >= 2)
+            .length,
+        );
+        expect(holdings.holdersOf(port)).toBe(all.filter((set) => set.has(port)).length);
+        if (address === WILDCARD) {
+          saved = { save: holdings.save(), held, ports: [...(sets.get(2) ?? [])] };
+        }
       }
       expect(holdings.peakHeld).toBeLessThanOrEqual(peak + 4);
       const ranges = holdings
         .rangesOn(1)
         .flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, n) => from + n));
       expect(new Set(ranges)).toEqual(sets.get(1));
+      holdings.restore(saved.save);
+      expect(holdings.held).toBe(saved.held);
+      const ports = holdings
+        .rangesOn(2)
+        .flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, n) => from + n));
+      expect(new Set(ports)).toEqual(new Set(saved.ports));
+      expect(holdings.save()).toEqual(saved.save);
     }),
   );
 });
