@@ -4,7 +4,7 @@ import { useClient, useLab } from '../../connection/use-lab.ts';
 import { color } from '../../kit/colors.ts';
 import { Button, makeStyles } from '../../kit/fluent.ts';
 import { ArrowExportLtr16Regular } from '../../kit/icons.ts';
-import { saveBlob } from '../runs/transfer/save-blob.ts';
+import { saveBlob } from '../../kit/save-blob.ts';
 import { transferQueue } from '../runs/transfer/transfers.ts';
 
 type Format = 'html' | 'json' | 'csv';

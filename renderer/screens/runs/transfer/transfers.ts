@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { saveBlob } from './save-blob.ts';
+import { saveBlob } from '../../../kit/save-blob.ts';
 import { TransferQueue, type Transfer } from './transfer-queue.ts';
 
 /** The window's own: what is under way goes on while other screens are looked at. */

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { color } from './colors.ts';
+import { makeStyles } from './fluent.ts';
+
+const useStyles = makeStyles({
+  block: {
+    padding: '8px 12px',
+    borderRadius: '4px',
+    backgroundColor: color('page'),
+    border: `1px solid ${color('stroke')}`,
+    fontFamily: 'Consolas, "Cascadia Mono", "DejaVu Sans Mono", monospace',
+    fontSize: '12px',
+    lineHeight: '18px',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    maxHeight: '260px',
+    overflowY: 'auto',
+  },
+  note: { color: color('ink-3') },
+});
+
+/** Commands for somebody to read before running them: the lab never does. */
+export function PowerShellBlock({ text }: { readonly text: string }): ReactNode {
+  const styles = useStyles();
+  return (
+    <div className={styles.block} tabIndex={0} role="group" aria-label="PowerShell to review">
+      {text.split('\n').map((line, at) => (
+        <div key={at} className={line.startsWith('#') ? styles.note : undefined}>
+          {line}
+        </div>
+      ))}
+    </div>
+  );
+}
