@@ -1,0 +1,98 @@
+import { LabError } from '../model/lab-error.ts';
+import { listSwitches, withAssumptions, type Assumptions } from '../profile/assumptions.ts';
+import { namedProfile, resolveProfile } from '../profile/resolve-profile.ts';
+import type { ResolvedProfile } from '../profile/resolved-profile.ts';
+import type { RunDocument } from '../run/run-document.ts';
+import { planHostOfFacts, planHostOfProfile, type PlanStart } from './plan-host.ts';
+
+/** Keys of a recorded profile that a profile file has as well. */
+const PROFILE_KEYS = [
+  'base',
+  'addresses',
+  'dynamicRanges',
+  'excludedRanges',
+  'autoReuseRange',
+  'assumptions',
+  'bindMatrix',
+  'holders',
+  'churn',
+] as const;
+
+/**
+ * The host of a recorded run: the machine it measured, with what it found out of the open questions, or
+ * the modelled host it posed as.
+ * @param base whose rules hold on a real host; `documented`, or Wine's under Wine, where left out
+ * @throws LabError usage for a recorded profile this version can't read
+ */
+export function planHostOfRun(document: RunDocument, base?: ResolvedProfile): PlanStart {
+  const { run } = document;
+  const start =
+    run.profile === null ? ofRealRun(document, base) : ofModelledRun(run.profile, run.addresses);
+  return { ...start, host: { ...start.host, name: run.id, from: 'run' } };
+}
+
+function ofModelledRun(
+  { name, resolved }: NonNullable<RunDocument['run']['profile']>,
+  addresses: readonly string[],
+): PlanStart {
+  // An older lab's, or anybody's: checked as a file is.
+  const content = Object.fromEntries(
+    PROFILE_KEYS.filter((key) => resolved[key] !== undefined).map((key) => [key, resolved[key]]),
+  );
+  const profile = resolveProfile(content, name);
+  const known = profile.addresses.length > 0 ? profile.addresses : asAddresses(addresses);
+  return planHostOfProfile({ ...profile, addresses: known });
+}
+
+function ofRealRun(document: RunDocument, base?: ResolvedProfile): PlanStart {
+  const { run, measures, parameters } = document;
+  const { host } = run;
+  const rules = base ?? namedProfile(host.wine === null ? 'documented' : 'wine-8');
+  const ofThisPool = parameters['protocol'] === 'tcp' && parameters['family'] === 'ipv4';
+  const others = ofThisPool ? (measures['others.before'] ?? null) : null;
+  const answers = answersOf(document);
+  const start = planHostOfFacts(host, others, answered(rules, answers));
+  const addresses =
+    start.profile.addresses.length > 0 ? start.profile.addresses : asAddresses(run.addresses);
+  const measured = host.wine === null ? Object.keys(answers) : [];
+  return {
+    ...start,
+    host: {
+      ...start.host,
+      addresses: Math.max(1, addresses.length),
+      measured: [...new Set([...(start.host.measured ?? []), ...measured])],
+    },
+    profile: { ...start.profile, addresses },
+  };
+}
+
+/** What the run says of switches, of TCP over IPv4: only what this version knows and the run doesn't gainsay. */
+function answersOf({ answers = [] }: RunDocument): Record<string, string> {
+  const said = new Map<string, string | null>();
+  for (const { id, value, protocol, family } of answers) {
+    if (protocol !== 'tcp' || family !== 'ipv4') continue;
+    said.set(id, said.has(id) && said.get(id) !== value ? null : value);
+  }
+  return Object.fromEntries(
+    [...said].flatMap(([id, value]) => (value === null ? [] : [[id, value]])),
+  );
+}
+
+function answered(base: ResolvedProfile, answers: Record<string, string>): ResolvedProfile {
+  let assumptions: Assumptions = base.assumptions;
+  const known = new Set<string>(listSwitches(assumptions).map(({ id }) => id));
+  for (const [id, value] of Object.entries(answers)) {
+    if (!known.has(id)) continue;
+    try {
+      assumptions = withAssumptions(assumptions, { [id]: value });
+    } catch (error) {
+      // A value of another version: the base's stands.
+      if (!(error instanceof LabError)) throw error;
+    }
+  }
+  return { ...base, assumptions };
+}
+
+function asAddresses(addresses: readonly string[]): ResolvedProfile['addresses'] {
+  return addresses.map((address) => ({ address, adapter: 'default' }));
+}
