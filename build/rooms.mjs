@@ -71,9 +71,12 @@ const ENGINE_ORDER = [
   'experiment',
   'script',
   'lockstep',
+  'replay',
   'verdict',
   'doctor',
+  'planner',
   'chart',
+  'compare',
   'api',
 ];
 

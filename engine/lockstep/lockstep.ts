@@ -13,7 +13,7 @@ import { ToldNumbers } from './told-numbers.ts';
 import { Track } from './track.ts';
 import { Twin } from './twin.ts';
 
-/** Divergences listed one by one. */
+/** Divergences listed one by one, unless more are asked for. */
 export const MOST_LISTED = 200;
 
 export interface LockstepOptions {
@@ -27,6 +27,8 @@ export interface LockstepOptions {
   readonly real: boolean;
   /** Calls compared at most; the rest of the run is left out. */
   readonly mostCalls?: number;
+  /** Divergences listed one by one at most; `MOST_LISTED` where left out. */
+  readonly mostListed?: number;
 }
 
 export interface LockstepResult {
@@ -46,7 +48,7 @@ export interface LockstepResult {
  */
 export class Lockstep {
   readonly #track: Track;
-  readonly #log = new DivergenceLog(MOST_LISTED);
+  readonly #log: DivergenceLog;
   readonly #told: ToldNumbers;
   readonly #binds: BindCalls;
   readonly #connects: ConnectCalls;
@@ -60,7 +62,9 @@ export class Lockstep {
   #fillOf = 0;
 
   /** @throws RangeError for text in `addresses` that is no address */
-  constructor({ profile, addresses, texts, real, mostCalls = Infinity }: LockstepOptions) {
+  constructor(options: LockstepOptions) {
+    const { profile, addresses, texts, real, mostCalls = Infinity } = options;
+    this.#log = new DivergenceLog(options.mostListed ?? MOST_LISTED);
     const twin = new Twin(profile, addresses, texts);
     this.#track = new Track(twin, this.#log, new NumberReasons(twin), { real, texts });
     this.#told = new ToldNumbers(this.#track);
@@ -98,6 +102,11 @@ export class Lockstep {
   /** To be asked after the last row. */
   result(): LockstepResult {
     this.#told.end();
+    return this.soFar();
+  }
+
+  /** While rows are still to come: numbers not told yet may be. */
+  soFar(): LockstepResult {
     return {
       compared: this.#compared,
       stopped: this.#stopped,
