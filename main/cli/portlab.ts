@@ -4,6 +4,7 @@ import { LabError } from '#engine/model/lab-error.ts';
 import { defaultDatabase } from '../service/paths.ts';
 import { LAB_VERSION } from '../service/version.ts';
 import { claimsCommand } from './commands/claims.ts';
+import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { experimentsCommand } from './commands/experiments.ts';
 import { hostCommand } from './commands/host.ts';
@@ -51,6 +52,7 @@ for (const make of [
   runCommand,
   scriptCommand,
   runsCommand,
+  compareCommand,
   reportCommand,
   serveCommand,
   stopCommand,

@@ -1,4 +1,6 @@
 import { claimsByHost, type ClaimRow } from '#engine/claim/claims-by-host.ts';
+import type { CompareDocument } from '#engine/compare/compare-document.ts';
+import { compareRuns } from '#engine/compare/compare-runs.ts';
 import { diagnose } from '#engine/doctor/diagnose.ts';
 import type { DoctorDocument } from '#engine/doctor/doctor-document.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
@@ -156,6 +158,17 @@ export class LabService {
               .map(({ id }) => library.get(id));
       const newest = documents.toSorted((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
       return claimsByHost(newest);
+    });
+  }
+
+  /**
+   * Recorded runs side by side, in the order named.
+   * @param ids as in `show`. @throws LabError usage for fewer than two, more than eight, or one twice
+   */
+  compare(ids: readonly string[]): { comparison: CompareDocument; runs: RunDocument[] } {
+    return withLibrary(this.#database, (library) => {
+      const runs = ids.map((id) => library.get(id));
+      return { comparison: compareRuns(runs), runs };
     });
   }
 

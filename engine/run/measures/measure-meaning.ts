@@ -1,5 +1,6 @@
 import { STRATEGIES, STRATEGY_TITLE, type Strategy } from '../../model/strategy.ts';
 import { AT_ONCE_WORDS, CONNECTION_WORDS, TIME_WAIT_WORDS } from './connection-words.ts';
+import { PLAN_WORDS } from './plan-words.ts';
 import { SWEEP_WORDS } from './sweep-words.ts';
 
 /**
@@ -83,9 +84,12 @@ const MEANINGS: Readonly<Record<string, MeasureMeaning>> = {
   timeWait: counted('Connections left in TIME_WAIT'),
   'timeWait.pairs': counted('Sockets of each group'),
   'guard.ports': counted('Port numbers the guard process held meanwhile'),
+  steps: counted('Steps run'),
+  expectationsMet: counted('Expectations met'),
+  expectations: counted('Expectations of the script'),
   wrongFamily: answered('Answer to a bind to an address of the other family'),
   ...Object.fromEntries(
-    [...SWEEP_WORDS, ...CONNECTION_WORDS, ...AT_ONCE_WORDS].map(([name, words]) => [
+    [...SWEEP_WORDS, ...CONNECTION_WORDS, ...AT_ONCE_WORDS, ...PLAN_WORDS].map(([name, words]) => [
       name,
       name.endsWith('.code') ? answered(words) : counted(words),
     ]),
