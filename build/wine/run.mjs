@@ -147,6 +147,40 @@ export async function withPrefix({ sync = [], product = 'workstation' }, work) {
   }
 }
 
+/** A program that ended sooner, with 1 and without a word, has not begun: it was Wine that failed to start it. */
+const NEVER_BEGAN_MS = 10_000;
+
+/**
+ * Runs the program, and once more where Wine did not get it started at all, which happens once in some
+ * hundred times on a busy machine: Node says something whatever goes wrong in it.
+ * @param {WineRun} run
+ * @param {string} folder for its output files
+ * @returns {Promise<WineResult>}
+ */
+async function runBegun(run, folder) {
+  let said = false;
+  const from = performance.now();
+  const first = await runChild(
+    {
+      ...run,
+      onStdout: (chunk) => {
+        said = true;
+        run.onStdout?.(chunk);
+      },
+      onStderr: (chunk) => {
+        said = true;
+        run.onStderr?.(chunk);
+      },
+    },
+    folder,
+  );
+  const neverBegan = first.status === 1 && !said && performance.now() - from < NEVER_BEGAN_MS;
+  if (!neverBegan) return first;
+  process.stderr.write('wine: the program did not begin; once more …\n');
+  await endWineServer();
+  return runChild(run, folder);
+}
+
 /**
  * Runs Windows Node under Wine, pinned to one core: `withPrefix` with one program as its work.
  * @param {WineRun} run
@@ -156,7 +190,7 @@ export async function runInWine(run) {
   return withPrefix(run, async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'portlab-wine-'));
     try {
-      return await runChild(run, folder);
+      return await runBegun(run, folder);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

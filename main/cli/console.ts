@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { LabError } from '#engine/model/lab-error.ts';
 
 /** Exit statuses scripts rely on. */
@@ -12,6 +13,30 @@ export const EXIT = {
 
 const EXIT_OF_KIND = { failed: EXIT.failed, usage: EXIT.usage, refused: EXIT.refused } as const;
 
+const STDOUT = 1;
+
+/**
+ * Writes all of it. Into a file Node writes but once, and drops what a write that was cut short (as by a
+ * signal, under Wine) has left.
+ */
+function writeOut(text: string): void {
+  if (!isFile(STDOUT)) {
+    process.stdout.write(text);
+    return;
+  }
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) at += writeSync(STDOUT, bytes, at);
+}
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    // Closed, or nothing that can be looked at.
+    return false;
+  }
+}
+
 /** How a command speaks: one JSON document or text on stdout; everything else on stderr. */
 export class Console {
   readonly json: boolean;
@@ -24,7 +49,7 @@ export class Console {
 
   /** The command's result: the document with `--json`, else its text. */
   result(document: unknown, text: () => string): void {
-    process.stdout.write(this.json ? `${JSON.stringify(document)}\n` : `${text()}\n`);
+    writeOut(this.json ? `${JSON.stringify(document)}\n` : `${text()}\n`);
   }
 
   /** A line of progress or notice, never part of the result. */

@@ -35,6 +35,7 @@ async function runFull(product: string, ...more: string[]): Promise<Ran> {
   const report = await inNamespace<FullReport>('watch-full', [folder, product, ...more], TEST_MS);
   expect(report.exit, report.stderr).toBe(0);
   const text = readFileSync(join(folder, 'full.json'), 'utf8');
+  expect(text.endsWith('}\n'), `${text.length} characters, then:\n${report.stderr}`).toBe(true);
   return { folder, report, document: runDocumentSchema.parse(JSON.parse(text)) };
 }
 
