@@ -6,7 +6,7 @@
 import { SetupError, ensureBuilt } from './setup.mjs';
 import { readArguments } from './test/arguments.mjs';
 import { LANES, requiredLanes, setUpLane } from './test/lanes.mjs';
-import { runPlaywright, runVitest } from './test/runners.mjs';
+import { runAll } from './test/run-all.mjs';
 
 try {
   const asked = readArguments(process.argv.slice(2));
@@ -21,12 +21,10 @@ try {
   const ready = [];
   for (const lane of wanted) ((await setUpLane(lane)) ? ready : left).push(lane);
 
-  const env = asked.deep ? { PORTLAB_DEEP: '1' } : {};
-  /** @type {import('./test/runners.mjs').Totals[]} */
-  const totals = [];
-  if (asked.vitest !== undefined) totals.push(runVitest(asked.vitest, env));
-  const projects = ready.flatMap((lane) => lane.projects);
-  if (asked.playwright && projects.length > 0) totals.push(runPlaywright(projects, asked, env));
+  const totals = await runAll(
+    asked,
+    ready.flatMap((lane) => lane.projects),
+  );
 
   const lacking = left.filter(({ name }) => required.includes(name));
   for (const { name } of lacking)

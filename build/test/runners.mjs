@@ -1,21 +1,28 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE, ROOT, pinnedNode } from '../setup.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 
 /**
+ * @typedef {object} HowToRun
+ * @property {NodeJS.ProcessEnv} env added to this process's
+ * @property {string} name of its report, and of what it prints where that is kept back
+ * @property {boolean} [later] what it prints is shown when it has ended: another one prints meanwhile
+ */
+
+/**
  * Runs vitest and adds up its report; a suite that could not even load counts as one failure.
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env added to this process's
- * @returns {Totals}
+ * @param {HowToRun} how
+ * @returns {Promise<Totals>}
  */
-export function runVitest(args, env) {
-  const report = join(CACHE, 'test-report.json');
+export function runVitest(args, how) {
+  const report = join(CACHE, `${how.name}-report.json`);
   const script = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return run([script, 'run', ...reporters, ...args], env, report, (document) => {
+  return run([script, 'run', ...reporters, ...args], how, report, (document) => {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } =
       document;
     return {
@@ -26,45 +33,66 @@ export function runVitest(args, env) {
   });
 }
 
+/** The specs that need Wine, of which there is one: they run while nothing else does. */
+const WITH_WINE = '@wine';
+
 /**
  * Runs Playwright and adds up its report.
  * @param {readonly string[]} projects
  * @param {{ words: readonly string[], pattern: string | undefined }} chosen
+ * @param {'with wine' | 'without wine'} which
  * @param {NodeJS.ProcessEnv} env added to this process's
- * @returns {Totals}
+ * @returns {Promise<Totals>}
  */
-export function runPlaywright(projects, { words, pattern }, env) {
+export function runPlaywright(projects, { words, pattern }, which, env) {
   const script = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
+  const wanted = which === 'with wine' ? `(?=.*${WITH_WINE})(?=.*${pattern ?? ''})` : pattern;
   const args = [
     ...projects.map((name) => `--project=${name}`),
-    ...(pattern === undefined ? [] : ['--grep', pattern]),
+    ...(wanted === undefined ? [] : ['--grep', wanted]),
+    ...(which === 'without wine' ? ['--grep-invert', WITH_WINE] : []),
     // Playwright takes patterns; these are plain words.
     ...words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)),
     '--pass-with-no-tests',
   ];
   const report = join(CACHE, 'playwright', 'report.json');
-  return run([script, 'test', ...args], env, report, ({ stats, errors }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + (stats.unexpected === 0 ? errors.length : 0),
-    skipped: stats.skipped,
-  }));
+  return run(
+    [script, 'test', ...args],
+    { env, name: 'playwright' },
+    report,
+    ({ stats, errors }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky + (stats.unexpected === 0 ? errors.length : 0),
+      skipped: stats.skipped,
+    }),
+  );
 }
 
 /**
  * @param {readonly string[]} args of Node
- * @param {NodeJS.ProcessEnv} env
+ * @param {HowToRun} how
  * @param {string} report file the runner writes
  * @param {(document: any) => Totals} read
- * @returns {Totals}
+ * @returns {Promise<Totals>}
  */
-function run(args, env, report, read) {
+async function run(args, { env, name, later = false }, report, read) {
   mkdirSync(CACHE, { recursive: true });
   rmSync(report, { force: true });
-  const { status } = spawnSync(pinnedNode(), args, {
+  const file = join(CACHE, `${name}-output.txt`);
+  const out = later ? openSync(file, 'w') : 'inherit';
+  const child = spawn(pinnedNode(), args, {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', out, out],
     env: { ...process.env, ...env },
   });
+  const status = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  if (typeof out === 'number') {
+    closeSync(out);
+    process.stdout.write(readFileSync(file));
+  }
   try {
     const totals = read(JSON.parse(readFileSync(report, 'utf8')));
     return { ...totals, failed: status === 0 ? totals.failed : Math.max(1, totals.failed) };
