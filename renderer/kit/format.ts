@@ -1,4 +1,4 @@
-import { formatNumber } from '#engine/chart/format.ts';
+import { formatNumber, timeUnit } from '#engine/chart/format.ts';
 
 /** What engine/chart/format.ts and engine/model/words.ts leave to screens: dates, ages, sizes. */
 
@@ -50,4 +50,10 @@ export function elapsed(ms: number): string {
   if (seconds < 60) return `00:${two(seconds)}.${Math.floor((seconds * 10) % 10)}`;
   const minutes = `${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
   return seconds < 3_600 ? minutes : `${Math.floor(seconds / 3_600)}:${minutes}`;
+}
+
+/** A moment of the run's clock: `4.1 s`. */
+export function atTime(ns: number): string {
+  const { name, ns: size } = timeUnit(ns);
+  return `${formatNumber(ns / size, ns / size < 100 ? 1 : 0)} ${name}`;
 }

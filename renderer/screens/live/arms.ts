@@ -1,8 +1,8 @@
 import { armNames } from '#engine/chart/strategy-style.ts';
-import { timeUnit, formatNumber } from '#engine/chart/format.ts';
 import type { Strategy } from '#engine/model/strategy.ts';
 import { describeCode } from '#engine/model/winsock-error.ts';
-import { armPlan } from './arm-plan.ts';
+import { atTime } from '../../kit/format.ts';
+import { armPlan } from '../../events/arm-plan.ts';
 import type { LiveArm, LiveSnapshot } from './live-snapshot.ts';
 
 /** One arm as the screen shows it, begun or not. */
@@ -62,10 +62,4 @@ function wordsOf(live: LiveArm | null, state: ArmView['state']): string {
   if (state === 'running') return `${live.phase === null ? 'binding' : 'sweeping'}${met}`;
   if (state === 'releasing') return `at its peak, then releasing${met}`;
   return `${live.end === null ? 'ended' : `done at ${atTime(live.end)}`}${met}`;
-}
-
-/** A moment of the run's clock: `4.1 s`. */
-export function atTime(ns: number): string {
-  const { name, ns: size } = timeUnit(ns);
-  return `${formatNumber(ns / size, ns / size < 100 ? 1 : 0)} ${name}`;
 }

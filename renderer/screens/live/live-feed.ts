@@ -2,7 +2,7 @@ import type { LabClient } from '#engine/api/client.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
 import type { LiveSnapshot } from './live-snapshot.ts';
-import type { PortMapData } from './port-map-data.ts';
+import type { PortMapData } from '../../ports/port-map-data.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 /** Parts on their way from the service at once: enough that neither end waits for the other. */

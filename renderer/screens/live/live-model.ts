@@ -6,11 +6,12 @@ import { MARK } from '#engine/event/mark.ts';
 import { OP, callsInRow } from '#engine/event/op.ts';
 import { isWildcard } from '#engine/model/address.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
-import { addressGroups, type AddressGroup } from './address-groups.ts';
+import { addressGroups, type AddressGroup } from '../../ports/address-groups.ts';
 import { LiveHistory } from './live-history.ts';
 import { ArmLine } from './arm-line.ts';
 import type { LiveArm, LiveSnapshot } from './live-snapshot.ts';
-import type { PortMapData } from './port-map-data.ts';
+import type { PortMapData } from '../../ports/port-map-data.ts';
+import { portMapOf } from '../../ports/port-map-of.ts';
 
 export interface LiveModelOptions {
   /** The run's addresses, in order. */
@@ -82,19 +83,14 @@ export class LiveModel {
   }
 
   /** Which numbers of a range are held now; address by address where each has a band of its own. */
-  portMap({ start, count }: PortRange): PortMapData {
+  portMap(range: PortRange): PortMapData {
     const alone = this.groups.every(({ addresses }) => addresses.length === 1);
-    const held = (alone ? this.groups : []).map(({ name }) => {
-      const ports = new Uint8Array(count);
-      const id = this.#table.indexOf(name);
-      if (id < 1 || this.#holdings.heldOn(id) === 0) return ports;
-      for (let at = 0; at < count; at++) ports[at] = Number(this.#holdings.holds(id, start + at));
-      return ports;
-    });
-    const holders = Uint16Array.from({ length: count }, (_, at) =>
-      this.#holdings.holdersOf(start + at),
+    const bands = alone ? this.groups : [];
+    return portMapOf(
+      this.#holdings,
+      range,
+      bands.map(({ name }) => this.#table.indexOf(name)),
     );
-    return { start, held, holders };
   }
 
   snapshot(): LiveSnapshot {

@@ -17,7 +17,7 @@ import { HeldCard } from './held-card.tsx';
 import { LatencyCard } from './latency-card.tsx';
 import { LiveActions } from './live-actions.tsx';
 import { liveSentence, plain, spokenSummary, type LiveState, type Sentence } from './live-words.ts';
-import { PortMapCard } from './port-map-card.tsx';
+import { PortMapCard } from '../../ports/port-map-card.tsx';
 import { RateCard } from './rate-card.tsx';
 import { Recorded } from './recorded.tsx';
 import { useLiveRun } from './use-live-run.ts';
@@ -148,6 +148,7 @@ export function LiveScreen({ run }: { readonly run: string }): ReactNode {
           addresses={view.document.run.addresses}
           strategy={arms.findLast((arm) => arm.live !== null)?.strategy ?? 'others'}
           simulated={basis === 'modelled'}
+          when="now"
         />
       )}
     </Page>

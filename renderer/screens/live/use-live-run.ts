@@ -6,8 +6,8 @@ import type { Basis } from '#engine/run/run-document.ts';
 import { useCall, useClient, useServiceEvent } from '../../connection/use-lab.ts';
 import { feedLive, type Feed } from './live-feed.ts';
 import type { LiveSnapshot } from './live-snapshot.ts';
-import type { PortMapData } from './port-map-data.ts';
-import { poolOfRun, type RunPool } from './run-pool.ts';
+import type { PortMapData } from '../../ports/port-map-data.ts';
+import { poolOfRun, type RunPool } from '../../ports/run-pool.ts';
 
 export interface LiveRun {
   /** The run as it was when asked for; null until then. */

@@ -1,6 +1,6 @@
 import type { PortRange } from '#engine/model/port-range.ts';
 import type { LiveSnapshot } from './live-snapshot.ts';
-import type { PortMapData } from './port-map-data.ts';
+import type { PortMapData } from '../../ports/port-map-data.ts';
 
 /** To the worker that folds a run's events. */
 export type ToWorker =

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { EventBatch } from '#engine/event/event-batch.ts';
 import { OP } from '#engine/event/op.ts';
 import { LiveModel } from '#renderer/screens/live/live-model.ts';
-import { mapRows } from '#renderer/screens/live/map-rows.ts';
-import { portAtX, xOfPort } from '#renderer/screens/live/port-map-draw.ts';
+import { mapRows } from '#renderer/ports/map-rows.ts';
+import { portAtX, xOfPort } from '#renderer/ports/port-map-draw.ts';
 import { randomRows, type Row } from './random-rows.ts';
 
 const ADDRESSES = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];

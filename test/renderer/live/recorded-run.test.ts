@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunWishInput } from '#engine/api/run-wish.ts';
 import type { RunView } from '#engine/api/views.ts';
 import { decodeChunk } from '#renderer/events/decode-chunk.ts';
-import { armPlan } from '#renderer/screens/live/arm-plan.ts';
+import { armPlan } from '#renderer/events/arm-plan.ts';
 import { armViews } from '#renderer/screens/live/arms.ts';
 import { LiveModel } from '#renderer/screens/live/live-model.ts';
 import { CONNECTIONS, type Connected } from '#test/wire/connections.ts';

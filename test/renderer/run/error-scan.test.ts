@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EventBatch } from '#engine/event/event-batch.ts';
 import { scanErrors } from '#renderer/screens/run/events/error-scan.ts';
-import { eventAt, type EventRow } from '#renderer/screens/run/events/event-row.ts';
+import { eventAt, type EventRow } from '#renderer/events/event-row.ts';
 import { FoundRows } from '#renderer/screens/run/events/found-rows.ts';
 import { FULL, recordedView, type RecordedView } from './recorded-view.ts';
 

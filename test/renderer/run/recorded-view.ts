@@ -3,7 +3,7 @@ import type { RunWishInput } from '#engine/api/run-wish.ts';
 import type { RunView } from '#engine/api/views.ts';
 import type { EventBatch } from '#engine/event/event-batch.ts';
 import { decodeChunk } from '#renderer/events/decode-chunk.ts';
-import { eventAt, type EventRow } from '#renderer/screens/run/events/event-row.ts';
+import { eventAt, type EventRow } from '#renderer/events/event-row.ts';
 import { CONNECTIONS } from '#test/wire/connections.ts';
 import { collect } from '#test/wire/screen.ts';
 import { recordedLab } from '../runs/recorded-lab.ts';

@@ -1,6 +1,6 @@
 import type { EventBatch } from '#engine/event/event-batch.ts';
 import { LabError } from '#engine/model/lab-error.ts';
-import { eventAt, type EventRow } from './event-row.ts';
+import { eventAt, type EventRow } from '../../../events/event-row.ts';
 
 /** A recorded chunk, decoded: rows `first` to `first + batch.length - 1`. */
 export interface DecodedChunk {

@@ -4,7 +4,7 @@ import { count } from '#engine/model/words.ts';
 import { color } from '../../../kit/colors.ts';
 import { Button, Input, Switch, makeStyles } from '../../../kit/fluent.ts';
 import { Copy16Regular } from '../../../kit/icons.ts';
-import { rowOf } from './event-row.ts';
+import { rowOf } from '../../../events/event-row.ts';
 import { MOST_COPIED } from './tsv.ts';
 
 const useStyles = makeStyles({

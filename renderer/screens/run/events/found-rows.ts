@@ -1,5 +1,5 @@
 import { EventBatch } from '#engine/event/event-batch.ts';
-import { eventAt, type EventRow } from './event-row.ts';
+import { eventAt, type EventRow } from '../../../events/event-row.ts';
 
 /** Rows that were found are kept whole: nobody wants to fetch a chunk for each of them. */
 export const MOST_FOUND = 100_000;

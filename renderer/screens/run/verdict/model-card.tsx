@@ -6,8 +6,8 @@ import { Card } from '../../../kit/card.tsx';
 import { color } from '../../../kit/colors.ts';
 import { DataTable, type DataColumn } from '../../../kit/data-table.tsx';
 import { Button, makeStyles } from '../../../kit/fluent.ts';
+import { atTime } from '../../../kit/format.ts';
 import { Table16Regular } from '../../../kit/icons.ts';
-import { atTime } from '../../live/arms.ts';
 import { modelHint, modelSentence } from './model-words.ts';
 
 type Kind = ModelRecord['divergences'][number];

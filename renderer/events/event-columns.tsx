@@ -4,8 +4,8 @@ import { armNames } from '#engine/chart/strategy-style.ts';
 import { formatNumber } from '#engine/chart/format.ts';
 import type { Strategy } from '#engine/model/strategy.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
-import { color } from '../../../kit/colors.ts';
-import { StrategyLetter } from '../../../kit/marks.tsx';
+import { color } from '../kit/colors.ts';
+import { StrategyLetter } from '../kit/marks.tsx';
 import type { EventRow } from './event-row.ts';
 import { eventWords, timeWords, tookWords, type EventWords } from './event-words.ts';
 

@@ -5,7 +5,7 @@ import {
   rowsInView,
   scrollScale,
   scrollTopOf,
-} from '../../../kit/scroll-scale.ts';
+} from '../kit/scroll-scale.ts';
 
 export interface RowScroll {
   /** Rows in view: first, and the one after the last. */

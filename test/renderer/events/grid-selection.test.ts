@@ -4,7 +4,7 @@ import {
   selectionAfterClick,
   selectionAfterKey,
   type GridSelection,
-} from '#renderer/screens/run/events/grid-selection.ts';
+} from '#renderer/events/grid-selection.ts';
 
 const ROWS = 100;
 const PAGE = 10;

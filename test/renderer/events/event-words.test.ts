@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OP, callsInRow } from '#engine/event/op.ts';
 import { optionTag } from '#engine/model/socket-option.ts';
 import { WSA } from '#engine/model/winsock-error.ts';
-import { rowOf, type EventRow } from '#renderer/screens/run/events/event-row.ts';
-import { eventWords, timeWords, tookWords } from '#renderer/screens/run/events/event-words.ts';
+import { rowOf, type EventRow } from '#renderer/events/event-row.ts';
+import { eventWords, timeWords, tookWords } from '#renderer/events/event-words.ts';
 import { toTsv } from '#renderer/screens/run/events/tsv.ts';
-import { FULL, recordedView, type RecordedView } from './recorded-view.ts';
+import { FULL, recordedView, type RecordedView } from '../run/recorded-view.ts';
 
 const ADDRESSES = ['', '10.0.0.1', 'fe80::1'];
 const BLANK: EventRow = {

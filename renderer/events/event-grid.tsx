@@ -6,8 +6,8 @@ import {
   type MouseEvent,
   type ReactNode,
 } from 'react';
-import { color } from '../../../kit/colors.ts';
-import { makeStyles, mergeClasses } from '../../../kit/fluent.ts';
+import { color } from '../kit/colors.ts';
+import { makeStyles, mergeClasses } from '../kit/fluent.ts';
 import type { EventColumns } from './event-columns.tsx';
 import type { EventRow } from './event-row.ts';
 import {

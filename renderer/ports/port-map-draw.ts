@@ -14,15 +14,24 @@ export interface MapDrawing {
   readonly bands: readonly MapBand[];
   readonly range: PortRange;
   readonly excluded: readonly PortRange[];
-  readonly colors: { readonly free: string; readonly hatch: string; readonly ring: string };
+  readonly colors: {
+    readonly free: string;
+    readonly hatch: string;
+    readonly ring: string;
+    readonly mark: string;
+    readonly halo: string;
+  };
   /** The number looked at; null for none. */
   readonly inspected: number | null;
+  /** The number something happens to, on one band; null for none. */
+  readonly mark: { readonly port: number; readonly row: number } | null;
 }
 
 /** Numbers above one another: a column holds neighbours, so that x stays the port number. */
 const CELL_ROWS = 32;
 /** Cells across at most; a larger range shares them. */
 const MOST_COLUMNS = 512;
+const RING_PX = 6;
 
 export interface MapCells {
   readonly columns: number;
@@ -50,6 +59,12 @@ export function portAtX(x: number, range: PortRange, width: number): number {
   return Math.min(range.start + range.count - 1, range.start + column * rows * each);
 }
 
+/** Where the middle of a number's cell is, as a share of its band's height. */
+export function yOfPort(port: number, range: PortRange): number {
+  const { rows, each } = mapCells(range);
+  return ((Math.floor((port - range.start) / each) % rows) + 0.5) / rows;
+}
+
 /** Draws everything anew: one small picture a band, stretched to its place. */
 export function drawPortMap(context: CanvasRenderingContext2D, drawing: MapDrawing): void {
   const { width, bandPx, gapPx, bands, range, colors, inspected } = drawing;
@@ -67,11 +82,31 @@ export function drawPortMap(context: CanvasRenderingContext2D, drawing: MapDrawi
     context.drawImage(picture, 0, at * (bandPx + gapPx), width, bandPx);
   });
   for (const excluded of drawing.excluded) drawExcluded(context, drawing, excluded);
+  drawMark(context, drawing);
   if (inspected === null) return;
   const x = Math.round(xOfPort(inspected, range, width));
   context.strokeStyle = colors.ring;
   context.lineWidth = 2;
   context.strokeRect(x - 3, 1, 6, height - gapPx - 2);
+}
+
+/** A ring around one number on one band. */
+function drawMark(context: CanvasRenderingContext2D, drawing: MapDrawing): void {
+  const { mark, range, width, bandPx, gapPx, bands, colors } = drawing;
+  if (mark === null || mark.row < 0 || mark.row >= bands.length) return;
+  if (mark.port < range.start || mark.port >= range.start + range.count) return;
+  const x = xOfPort(mark.port, range, width);
+  const y = mark.row * (bandPx + gapPx) + yOfPort(mark.port, range) * bandPx;
+  for (const [stroke, wide] of [
+    [colors.halo, 4],
+    [colors.mark, 2],
+  ] as const) {
+    context.beginPath();
+    context.arc(x, y, RING_PX, 0, 2 * Math.PI);
+    context.strokeStyle = stroke;
+    context.lineWidth = wide;
+    context.stroke();
+  }
 }
 
 function bandImage(band: MapBand, range: PortRange, cells: MapCells, free: Rgb): ImageData {

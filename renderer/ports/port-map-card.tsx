@@ -2,13 +2,13 @@ import { memo, useEffect, useLayoutEffect, useRef, useState, type ReactNode } fr
 import { formatNumber } from '#engine/chart/format.ts';
 import type { Strategy } from '#engine/model/strategy.ts';
 import { count } from '#engine/model/words.ts';
-import { resolvedColors } from '../../charts/resolved-colors.ts';
-import { Card } from '../../kit/card.tsx';
-import { color } from '../../kit/colors.ts';
-import { makeStyles } from '../../kit/fluent.ts';
-import { StrategyLetter } from '../../kit/marks.tsx';
-import { useMedia } from '../../kit/use-media.ts';
-import { useTheme } from '../../kit/theme-choice.ts';
+import { resolvedColors } from '../charts/resolved-colors.ts';
+import { Card } from '../kit/card.tsx';
+import { color } from '../kit/colors.ts';
+import { makeStyles } from '../kit/fluent.ts';
+import { StrategyLetter } from '../kit/marks.tsx';
+import { useMedia } from '../kit/use-media.ts';
+import { useTheme } from '../kit/theme-choice.ts';
 import { mapRows } from './map-rows.ts';
 import { drawPortMap, portAtX, type MapDrawing } from './port-map-draw.ts';
 import type { PortMapData } from './port-map-data.ts';
@@ -22,6 +22,10 @@ export interface PortMapCardProps {
   /** Of the arm that holds them. */
   readonly strategy: Strategy | 'others';
   readonly simulated: boolean;
+  /** `now`, or the instant it shows. */
+  readonly when: string;
+  /** The port a call is about, on which of the rows; a ring is drawn around it. */
+  readonly ring?: { readonly port: number; readonly row: number; readonly words: string } | null;
 }
 
 const GAP_PX = 6;
@@ -56,7 +60,7 @@ const useStyles = makeStyles({
 
 /** Every number of the range on every address: who holds it now. */
 export const PortMapCard = memo(function PortMapCard(props: PortMapCardProps): ReactNode {
-  const { map, pool, addresses, strategy, simulated } = props;
+  const { map, pool, addresses, strategy, simulated, when, ring = null } = props;
   const styles = useStyles();
   const theme = useTheme();
   const plot = useRef<HTMLDivElement>(null);
@@ -96,8 +100,15 @@ export const PortMapCard = memo(function PortMapCard(props: PortMapCardProps): R
         shareAt,
         hue: colorOf(kind === 'free' ? 'ok-fill' : strategy),
       })),
-      colors: { free: colorOf('free'), hatch: colorOf('hatch'), ring: colorOf('warn') },
+      colors: {
+        free: colorOf('free'),
+        hatch: colorOf('hatch'),
+        ring: colorOf('warn'),
+        mark: colorOf('error'),
+        halo: colorOf('card'),
+      },
       inspected: port,
+      mark: ring,
     };
     drawPortMap(context, drawing);
   });
@@ -106,7 +117,7 @@ export const PortMapCard = memo(function PortMapCard(props: PortMapCardProps): R
   return (
     <Card
       title="Port map"
-      hint={`${pool.name}, now; neighbouring numbers stand above one another`}
+      hint={`${pool.name}, ${when}; neighbouring numbers stand above one another`}
       aside={
         <>
           <span className={styles.legend}>
@@ -114,6 +125,14 @@ export const PortMapCard = memo(function PortMapCard(props: PortMapCardProps): R
           </span>
           <Swatch fill={color('free')} text="free" />
           {pool.excluded.length > 0 && <Swatch fill={color('hatch')} text="excluded (hatched)" />}
+          {ring !== null && (
+            <span className={styles.legend}>
+              <svg width="14" height="14" aria-hidden focusable="false">
+                <circle cx="7" cy="7" r="5" fill="none" stroke={color('error')} strokeWidth="2" />
+              </svg>
+              {ring.words}
+            </span>
+          )}
         </>
       }
     >
