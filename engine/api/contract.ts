@@ -11,6 +11,7 @@ import type {
   HostView,
   Preview,
   ProfileView,
+  RecordingView,
   ReportFile,
   RunSummary,
   RunView,
@@ -91,6 +92,8 @@ export const CALLS = {
   activities: call('read', nothing),
   runs: call('read', nothing),
   run: call('read', z.strictObject({ run: runId })),
+  /** What a run's events have to be read with: everything but what is folded out of them. At once. */
+  recording: call('read', z.strictObject({ run: runId })),
   /** The recorded chunk that holds row `row`. */
   events: call('read', z.strictObject({ run: runId, row: z.int().min(0) })),
   report: call('read', z.strictObject({ run: runId, format: z.enum(['html', 'json', 'csv']) })),
@@ -158,6 +161,7 @@ export interface CallResults {
   activities: { readonly activities: readonly Activity[] };
   runs: { readonly runs: readonly RunSummary[] };
   run: RunView;
+  recording: RecordingView;
   events: EventChunk;
   report: ReportFile;
   openEvents: OpenedStream;

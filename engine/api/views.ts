@@ -179,15 +179,19 @@ export interface RunSummary {
   readonly claims: readonly { readonly id: string; readonly outcome: ClaimOutcome }[];
 }
 
-/** One run whole, but for its events. */
-export interface RunView {
+/** What a run's events have to be read with. */
+export interface RecordingView {
   readonly document: RunDocument;
-  readonly series: RunSeries;
   readonly claimTexts: Readonly<Record<string, string>>;
   /** Event rows recorded so far. */
   readonly rows: number;
   /** What the address numbers of events mean; entry 0 is ''. */
   readonly addresses: readonly string[];
+}
+
+/** One run whole, but for its events. */
+export interface RunView extends RecordingView {
+  readonly series: RunSeries;
 }
 
 /** Events as one recorded chunk: `body` is deflate-raw of what engine/event/event-codec.ts encodes. */

@@ -127,6 +127,16 @@ describe.each(CONNECTIONS)('the contract over $name', ({ connect }) => {
     expect(screen.heard.activities.at(-1)).toEqual([]);
   });
 
+  test('a recording can be read without its figures, and is the same', async () => {
+    const run = await runSmall();
+    const { series, ...recording } = await screen.client.call('run', { run });
+    expect(series.arms).toHaveLength(2);
+    expect(await screen.client.call('recording', { run })).toEqual(recording);
+    await expect(screen.client.call('recording', { run: 'no-such' })).rejects.toMatchObject({
+      kind: 'usage',
+    });
+  });
+
   test('its events come as a stream of recorded chunks, one for each credit', async () => {
     const run = await runSmall();
     const { document, rows } = await screen.client.call('run', { run });
@@ -239,6 +249,23 @@ describe.each(CONNECTIONS)('the contract over $name', ({ connect }) => {
     expect(await ids()).not.toContain(run);
     expect(await screen.client.call('undeleteRuns', { runs: [run] })).toEqual({ restored: [run] });
     expect(await ids()).toContain(run);
+  });
+
+  test('runs stand side by side, in the order asked', async () => {
+    const [one, two] = [await runSmall(), await runSmall()];
+    const asked = [two, one];
+    const { document, runs, claimTexts } = await screen.client.call('compare', { runs: asked });
+    expect(document.runs).toEqual(asked);
+    expect(runs.map((run) => run.document.run.id)).toEqual(asked);
+    const [first] = runs;
+    const alone = await screen.client.call('run', { run: two });
+    expect(first).toEqual({ document: alone.document, series: alone.series });
+    expect(claimTexts['PS-1']).toBeTruthy();
+    for (const list of [[one], [one, one], [one, 'no-such'], Array<string>(9).fill(one)]) {
+      await expect(screen.client.call('compare', { runs: list })).rejects.toMatchObject({
+        kind: 'usage',
+      });
+    }
   });
 
   test('a report comes as a file', async () => {

@@ -5,6 +5,7 @@ import type { Hello } from '#engine/api/views.ts';
 import type { Wire } from '#engine/api/wire.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import { RunLibrary } from '#data/run-library.ts';
+import { recordingOf } from '../library/recording.ts';
 import { EventStream } from './event-stream.ts';
 import { FileStream } from './file-stream.ts';
 import type { LabApi } from './lab-api.ts';
@@ -117,6 +118,7 @@ export class Session {
         runs: (await api.library.do('summaries')).filter(({ id }) => !api.trash.has(id)),
       }),
       run: ({ run }) => api.library.do('view', run),
+      recording: ({ run }) => this.#recording(run),
       events: ({ run, row }) => this.#chunk(run, row),
       report: ({ run, format }) => api.library.do('report', run, format),
       openEvents: ({ run, from, credits }) => ({
@@ -154,6 +156,16 @@ export class Session {
       },
       importFile: ({ path }) => this.#import(path),
     };
+  }
+
+  /** Here and not in the library's thread: a replay must not wait until another run is folded. */
+  #recording(run: string) {
+    const library = new RunLibrary(this.#api.options.database);
+    try {
+      return recordingOf(library, run);
+    } finally {
+      library.close();
+    }
   }
 
   #chunk(run: string, row: number) {

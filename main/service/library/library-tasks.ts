@@ -3,12 +3,12 @@ import type { Imported } from '#engine/api/contract.ts';
 import type { ReportFile, RunSummary, RunView } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import type { ClaimRow } from '#engine/claim/claims-by-host.ts';
-import { CLAIM_TEXTS } from '#engine/claim/claims.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import { LabService } from '../lab-service.ts';
 import { REPORT_MIME, type ReportFormat } from '../report.ts';
 import { seriesOf } from '../run-series.ts';
 import { withLibrary } from '../storage.ts';
+import { recordingOf } from './recording.ts';
 
 /**
  * What is asked of the recorded runs and may take its time: folding a run's events, packing it,
@@ -51,15 +51,8 @@ export class LibraryTasks {
 
   view(run: string): RunView {
     return withLibrary(this.#database, (library) => {
-      const document = library.get(run);
-      const { id } = document.run;
-      return {
-        document,
-        series: seriesOf(library, id),
-        claimTexts: CLAIM_TEXTS,
-        rows: library.progress(id).rows,
-        addresses: library.addresses(id),
-      };
+      const recording = recordingOf(library, run);
+      return { ...recording, series: seriesOf(library, recording.document.run.id) };
     });
   }
 
