@@ -6,14 +6,21 @@ const MOST_ADDRESSES = 10_000;
 
 const label = z.string().trim().min(1).max(200);
 
+/** What a profile file says, and what to call it. */
+const profileContent = z.strictObject({
+  file: z.string().min(1).max(200),
+  /** Checked as a file's content is when the run is prepared. */
+  content: z.record(z.string(), z.unknown()),
+});
+
 /** A run somebody asks for over the wire: checked for form here, against the host by the service. */
 export const runWishSchema = z.strictObject({
   experiment: z.string().min(1).max(100),
   stack: z.enum(['auto', 'winsock', 'simulated']).default('auto'),
   /** Local addresses; left out, the lab chooses. */
   addresses: z.array(z.string().min(1).max(100)).min(1).max(MOST_ADDRESSES).optional(),
-  /** Name of a profile; for the simulated stack. */
-  profile: z.string().min(1).max(100).optional(),
+  /** A shipped profile's name, or a profile of one's own; for the simulated stack. */
+  profile: z.union([z.string().min(1).max(100), profileContent]).optional(),
   /** The experiment's own parameters, as `--set` takes them. */
   parameters: z.record(z.string().min(1).max(100), z.string().max(1_000)).default({}),
   /** Port numbers that stay free on all addresses. */

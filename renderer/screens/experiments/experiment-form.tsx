@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { ExperimentView, HostView, ProfileView } from '#engine/api/views.ts';
 import type { LabError } from '#engine/model/lab-error.ts';
+import { takeProposal } from '../../connection/run-proposal.ts';
 import { makeStyles } from '../../kit/fluent.ts';
 import { addressChoices } from './address-choices.ts';
 import { AddressSection } from './address-section.tsx';
@@ -10,6 +11,8 @@ import { emptyForm, wishOf, type FormState, type Problems } from './form-state.t
 import { LimitsSection } from './limits-section.tsx';
 import { MoreSection } from './more-section.tsx';
 import { PreviewCard } from './preview-card.tsx';
+import { profileAddresses } from './profile-addresses.ts';
+import { proposedForm } from './proposed-form.ts';
 import { RunBar } from './run-bar.tsx';
 import { schemaFields } from './schema-fields.ts';
 import { StackSection } from './stack-section.tsx';
@@ -46,7 +49,7 @@ const useStyles = makeStyles({
 
 export function ExperimentForm({ experiment, host, profiles }: ExperimentFormProps): ReactNode {
   const styles = useStyles();
-  const [state, setState] = useState(() => left.get(experiment.id) ?? begin(profiles));
+  const [state, setState] = useState(() => begin(experiment.id, profiles));
   const set = (change: Partial<FormState>): void => {
     const next = { ...state, ...change };
     left.set(experiment.id, next);
@@ -83,9 +86,7 @@ export function ExperimentForm({ experiment, host, profiles }: ExperimentFormPro
     choices,
     simulated,
     profiles,
-    profileAddresses:
-      profiles.find(({ name }) => name === state.profile)?.addresses.map((one) => one.address) ??
-      [],
+    profileAddresses: profileAddresses(state, profiles),
     preview: previewed.preview,
   };
   const upToDate = sayable && !previewed.pending && error === null;
@@ -118,7 +119,14 @@ export function ExperimentForm({ experiment, host, profiles }: ExperimentFormPro
   );
 }
 
-function begin(profiles: readonly ProfileView[]): FormState {
+/** As another screen proposed it, as it was left, or blank. */
+function begin(id: string, profiles: readonly ProfileView[]): FormState {
+  const proposed = takeProposal(id);
+  if (proposed !== null) left.set(id, proposedForm(blank(profiles), proposed));
+  return left.get(id) ?? blank(profiles);
+}
+
+function blank(profiles: readonly ProfileView[]): FormState {
   const [first] = profiles;
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
   const own = first !== undefined && first.addresses.length > 0;

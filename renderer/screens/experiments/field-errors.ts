@@ -8,7 +8,8 @@ const BEGINNINGS: readonly (readonly [pattern: RegExp, field: string])[] = [
   [/^--reserve\b/, 'reserve'],
   [/^the reserve of /, 'reserve'],
   [/^--stack\b/, 'stack'],
-  [/^profile:/, 'profile'],
+  // One of somebody's own is named.
+  [/^profile\b[^:]*:/, 'profile'],
 ];
 
 /** @returns the field, `set:NAME` for a parameter; null where it is the whole run's */
@@ -24,7 +25,7 @@ export function fieldOfError(message: string): string | null {
 /** The message at its field: what only says where is left out. */
 export function wordsAtField(message: string): string {
   const words = message.replace(
-    /^(?:--[\w-]+(?: \w+)?:|(?:preview|startRun): wish\.[\w.]+:|profile:)\s*/,
+    /^(?:--[\w-]+(?: \w+)?:|(?:preview|startRun): wish\.[\w.]+:|profile\b[^:]*:)\s*/,
     '',
   );
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -8,10 +8,15 @@ export type StackChoice = (typeof STACK_CHOICES)[number];
 /** Where the addresses come from; `typed` and `profile` only where no real socket is opened. */
 export type AddressSource = 'host' | 'typed' | 'profile';
 
+/** A profile file's content and its name. */
+export type OwnProfile = Exclude<NonNullable<RunWishInput['profile']>, string>;
+
 /** A run as somebody fills it in: texts stay as typed until the service has judged them. */
 export interface FormState {
   readonly stack: StackChoice;
   readonly profile: string;
+  /** A profile that is none of the lab's, chosen by its file's name; null where there is none. */
+  readonly ownProfile: OwnProfile | null;
   readonly source: AddressSource;
   readonly family: Family;
   /** Of the host's addresses, in the order picked; null is what the lab would take. */
@@ -38,6 +43,7 @@ export function emptyForm(profile: string, source: AddressSource, seed: number):
   return {
     stack: 'auto',
     profile,
+    ownProfile: null,
     source,
     family: 'ipv4',
     picked: null,
@@ -105,7 +111,7 @@ export function wishOf(state: FormState, context: FormContext): Asked {
     parameters: parametersOf(state, context, addresses),
     exhaustive: state.exhaustive && !context.safe,
     ...(addresses !== null && addresses.length > 0 && { addresses: [...addresses] }),
-    ...(context.simulated && state.profile !== '' && { profile: state.profile }),
+    ...(context.simulated && state.profile !== '' && { profile: profileOf(state) }),
     ...(reserve !== undefined && { reserve }),
     ...(maxSockets !== undefined && { maxSockets }),
     ...(maxSeconds !== undefined && { maxSeconds }),
@@ -115,6 +121,10 @@ export function wishOf(state: FormState, context: FormContext): Asked {
     ...(tags.length > 0 && { tags }),
   };
   return { wish, problems };
+}
+
+function profileOf({ profile, ownProfile }: FormState): NonNullable<RunWishInput['profile']> {
+  return ownProfile?.file === profile ? ownProfile : profile;
 }
 
 /** Null where the lab chooses: from the profile, or because the host has none to pick from. */

@@ -41,6 +41,7 @@ describe('a refusal of the real service', () => {
     ['title', { title: 'x'.repeat(300) }],
     ['tags', { tags: ['x'.repeat(300)] }],
     ['profile', { profile: 'no-such-profile' }],
+    ['profile', { profile: { file: 'own.json', content: { base: 'no-such-profile' } } }],
   ] satisfies [string, Partial<RunWishInput>][])('belongs to %s', async (field, wish) => {
     const { message } = await refusalOf(wish);
     expect(fieldOfError(message), message).toBe(field);
