@@ -15,6 +15,7 @@ import type { StarvationEvidence } from './rules/starvation-evidence.ts';
 import type { OptionConflictEvidence } from './rules/option-conflict-evidence.ts';
 import type { ExclusivityEvidence } from './rules/exclusivity-evidence.ts';
 import type { WalkthroughEvidence } from './rules/walkthrough-evidence.ts';
+import type { VerifyPlanEvidence } from './rules/verify-plan-evidence.ts';
 import type { BindMatrixEvidence } from './rules/bind-matrix-evidence.ts';
 
 /** What each experiment brings of its own, beside its arms; a name an experiment. */
@@ -34,6 +35,7 @@ export interface OwnEvidence {
   readonly starvation: StarvationEvidence;
   readonly churn: ChurnEvidence;
   readonly 'mixed-load': MixedLoadEvidence;
+  readonly 'verify-plan': VerifyPlanEvidence;
   readonly full: FullEvidence;
 }
 

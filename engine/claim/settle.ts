@@ -17,6 +17,7 @@ import { OPTION_CONFLICT_RULES } from './rules/option-conflict-rules.ts';
 import { EXCLUSIVITY_RULES } from './rules/exclusivity-rules.ts';
 import { WALKTHROUGH_RULES } from './rules/walkthrough-rules.ts';
 import { BIND_MATRIX_RULES } from './rules/bind-matrix-rules.ts';
+import { VERIFY_PLAN_RULES } from './rules/verify-plan-rules.ts';
 import { SWEEP_RULES } from './rules/sweep-rules.ts';
 
 /** How each experiment's evidence is read. */
@@ -36,6 +37,7 @@ const RULES: { readonly [E in ExperimentId]: ExperimentRules<E> } = {
   starvation: STARVATION_RULES,
   churn: CHURN_RULES,
   'mixed-load': MIXED_LOAD_RULES,
+  'verify-plan': VERIFY_PLAN_RULES,
   full: FULL_RULES,
 };
 

@@ -18,9 +18,10 @@ import { crossProcessExperiment } from './sharing/cross-process-experiment.ts';
 import { lateOptionExperiment } from './sharing/late-option-experiment.ts';
 import { sameAdapterExperiment } from './sharing/same-adapter-experiment.ts';
 import { wildcardAddressExperiment } from './sharing/wildcard-address-experiment.ts';
+import { verifyPlanExperiment } from './planning/verify-plan-experiment.ts';
 import { sweepExperiment } from './sharing/sweep-experiment.ts';
 
-/** What can be asked by itself, the safe ones first. */
+/** What a full run is made of, the safe ones first. */
 const SINGLE: readonly Experiment[] = [
   erase(sweepExperiment),
   erase(lateOptionExperiment),
@@ -39,8 +40,12 @@ const SINGLE: readonly Experiment[] = [
   erase(churnExperiment),
 ];
 
-/** Every experiment, the safe ones first; the one that runs all others last. */
-export const EXPERIMENTS: readonly Experiment[] = [...SINGLE, erase(fullExperiment(SINGLE))];
+/** Every experiment, the safe ones first; then the one for a plan, and the one that runs all others. */
+export const EXPERIMENTS: readonly Experiment[] = [
+  ...SINGLE,
+  erase(verifyPlanExperiment),
+  erase(fullExperiment(SINGLE)),
+];
 
 /** @throws LabError (usage) naming the experiments there are */
 export function findExperiment(id: string): Experiment {

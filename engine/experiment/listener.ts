@@ -64,13 +64,36 @@ export function openListener(place: ListenerPlace, address: AddressId): Listener
     const code = stack.bind(socket, address, 0);
     if (code !== 0) return failed(OP.bind, code);
   }
+  return listening(place, socket, address, !bound);
+}
+
+/** The same on a port that is named; `inRange` says nothing then. */
+export function listenAt(
+  place: ListenerPlace,
+  address: AddressId,
+  port: number,
+): Listener | NoListener {
+  const { stack, protocol, family } = place;
+  const socket = stack.socket(protocol, family);
+  if (socket < 0) return { op: OP.socket, code: -socket };
+  const code = stack.bind(socket, address, port);
+  if (code === 0) return listening(place, socket, address, false);
+  stack.close(socket);
+  return { op: OP.bind, code };
+}
+
+/** Makes a bound socket listen; closed again where it can't. */
+function listening(
+  { stack, protocol }: ListenerPlace,
+  socket: SocketId,
+  address: AddressId,
+  inRange: boolean,
+): Listener | NoListener {
   const port = stack.getsockname(socket);
-  if (port < 0) return failed(OP.getsockname, -port);
-  if (protocol === 'tcp') {
-    const code = stack.listen(socket, BACKLOG);
-    if (code !== 0) return failed(OP.listen, code);
-  }
-  return { socket, address, port, inRange: !bound };
+  const code = port < 0 || protocol === 'udp' ? 0 : stack.listen(socket, BACKLOG);
+  if (port >= 0 && code === 0) return { socket, address, port, inRange };
+  stack.close(socket);
+  return port < 0 ? { op: OP.getsockname, code: -port } : { op: OP.listen, code };
 }
 
 /** A connection, or the call that failed on the way to it. The client socket stays open either way. */

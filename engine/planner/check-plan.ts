@@ -1,5 +1,5 @@
 import type { ResolvedProfile } from '../profile/resolved-profile.ts';
-import { carryOut, type CarriedOut } from './carry-out.ts';
+import { carryOut, NOTHING, type CarriedOut } from './carry-out.ts';
 import { needOf } from './plan.ts';
 import type { PlanHost, PlanStrategy, PlanWish } from './plan-document.ts';
 import { suppliesOf } from './supplies.ts';
@@ -13,6 +13,8 @@ export interface PlanCheck {
   /** What was held in the end. */
   readonly held: number;
   readonly capacity: number;
+  /** Numbers option-less applications could still get once the need was held; null where it never was. */
+  readonly leftAtPeak: number | null;
   /** The first call that failed for want of a port; null where none did. */
   readonly refusedAt: CarriedOut['refusedAt'];
   /** Why it was not carried out to its end; null where it was. */
@@ -38,13 +40,13 @@ export function checkPlan(
 ): PlanCheck {
   const need = needOf(wish, host, profile);
   const supply = suppliesOf({ need, host, profile }).find((one) => one.strategy === strategy);
-  const { capacity } = need;
+  const { heldAtPeak: peak, capacity } = need;
   const wanted = Math.min(capacity, MOST_SOCKETS);
   const used = Math.min(addresses, MOST_ADDRESSES);
-  const { held, refusedAt }: CarriedOut =
+  const { held, leftAtPeak, refusedAt }: CarriedOut =
     supply === undefined || used < 1
-      ? { held: 0, refusedAt: null }
-      : carryOut(supply, { wish, host, profile, addresses: used, wanted });
+      ? NOTHING
+      : carryOut(supply, { wish, host, profile, addresses: used, peak, wanted });
   const short = held < wanted;
   const cutShort = short
     ? used < addresses
@@ -54,5 +56,5 @@ export function checkPlan(
       ? `only ${MOST_SOCKETS} sockets were simulated`
       : null;
   const met = cutShort === null ? !short : null;
-  return { strategy, addresses, met, held, capacity, refusedAt, cutShort };
+  return { strategy, addresses, met, held, capacity, leftAtPeak, refusedAt, cutShort };
 }

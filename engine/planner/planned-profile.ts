@@ -53,8 +53,13 @@ function withTimeWait(assumptions: Assumptions, seconds: number): Assumptions {
   return value === undefined ? assumptions : { ...assumptions, A21: value };
 }
 
+/** Content of a profile file, as the planner writes it. */
+export type WrittenProfile = ProfileFile & {
+  readonly assumptions: Readonly<Record<string, string>>;
+};
+
 /** The same as the content of a profile file: what differs from the shipped profile it stands on. */
-export function profileFileOf(profile: ResolvedProfile): ProfileFile {
+export function profileFileOf(profile: ResolvedProfile): WrittenProfile {
   const base = resolvedShippedProfile(profile.base)?.assumptions;
   const assumptions = Object.fromEntries(
     Object.entries(profile.assumptions).filter(
@@ -67,7 +72,7 @@ export function profileFileOf(profile: ResolvedProfile): ProfileFile {
     dynamicRanges: { ...profile.dynamicRanges },
     excludedRanges: profile.excludedRanges.map((range) => ({ ...range })),
     autoReuseRange: { ...profile.autoReuseRange },
-    ...(Object.keys(assumptions).length > 0 && { assumptions }),
+    assumptions,
     ...(profile.bindMatrix !== undefined && { bindMatrix: matrixOf(profile.bindMatrix) }),
     holders: profile.holders.map((holder) => ({ ...holder })),
   };

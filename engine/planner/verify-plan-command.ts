@@ -1,3 +1,4 @@
+import { MAX_SOCKETS_SIMULATED } from '../experiment/safety.ts';
 import type { ResolvedProfile } from '../profile/resolved-profile.ts';
 import { resolvedShippedProfile } from '../profile/shipped-profiles.ts';
 import type { PlanDocument } from './plan-document.ts';
@@ -5,13 +6,39 @@ import { planAddresses } from './plan-addresses.ts';
 import { plannedProfile, profileFileOf } from './planned-profile.ts';
 import type { Ranked } from './recommend.ts';
 import type { Situation } from './supplies.ts';
+import type { Supply } from './supply.ts';
 
 /** More addresses are no command line: they go into the profile's file. */
 const MOST_ON_A_LINE = 16;
 /** As many as a run, and a profile's file, may have. */
 const MOST_ADDRESSES = 4_096;
-/** What the simulated stack may hold at most, unless it is told otherwise. */
-const MOST_SOCKETS = 20_000_000;
+
+/** A run that carries a strategy's plan out: its parameters, and the host it poses as. */
+export interface Verification {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly model: ResolvedProfile;
+}
+
+/** @param addresses how many the strategy is to have; the plan says how many it needs */
+export function verificationOf(
+  { strategy, host: placed, block }: Supply,
+  { need, host, profile }: Situation,
+  addresses: number,
+): Verification {
+  const own = strategy === 'port-pool' ? block : null;
+  return {
+    model: plannedProfile(placed, host, profile, planAddresses(profile, addresses)),
+    parameters: {
+      strategy,
+      connections: String(need.connections),
+      remotes: String(need.remotes),
+      perSecond: String(need.perSecond),
+      timeWait: String(host.timeWaitSeconds),
+      headroom: String(need.headroomPercent),
+      ...(own !== null && { poolStart: String(own.start), poolPorts: String(own.count) }),
+    },
+  };
+}
 
 /**
  * The run that verifies the recommended strategy on the model: its command, and the profile it needs
@@ -19,34 +46,21 @@ const MOST_SOCKETS = 20_000_000;
  */
 export function verifyOf(
   chosen: Ranked | null,
-  { need, host, profile }: Situation,
+  situation: Situation,
   profileFile: string,
 ): Pick<PlanDocument, 'verify' | 'verifyProfile'> {
+  const none = { verify: null, verifyProfile: null };
   const needed = chosen?.plan.addressesNeeded ?? null;
-  if (chosen === null || needed === null) return { verify: null, verifyProfile: null };
+  if (chosen === null || needed === null) return none;
   // Each connection of unicast reuse has its other end here, too.
-  const sockets = need.capacity * (chosen.plan.strategy === 'reuse-unicast' ? 2 : 1);
-  if (needed > MOST_ADDRESSES || sockets > MOST_SOCKETS) {
-    return { verify: null, verifyProfile: null };
-  }
-  const addresses = planAddresses(profile, needed);
-  const model = plannedProfile(chosen.supply.host, host, profile, addresses);
+  const sockets = situation.need.capacity * (chosen.plan.strategy === 'reuse-unicast' ? 2 : 1);
+  if (needed > MOST_ADDRESSES || sockets > MAX_SOCKETS_SIMULATED) return none;
+  const { model, parameters } = verificationOf(chosen.supply, situation, needed);
   const ships = needed <= MOST_ON_A_LINE && isShipped(model);
-  const { strategy, block } = chosen.plan;
-  const parameters: Record<string, string | number> = {
-    strategy,
-    connections: need.connections,
-    remotes: need.remotes,
-    perSecond: need.perSecond,
-    timeWait: host.timeWaitSeconds,
-    headroom: need.headroomPercent,
-    ...(strategy === 'port-pool' &&
-      block !== null && { poolStart: block.start, poolPorts: block.count }),
-  };
   const words = [
     'portlab run verify-plan --stack simulated',
     `--profile ${ships ? model.name : quoted(profileFile)}`,
-    ...(ships ? [`--addresses ${addresses.map(({ address }) => address).join(',')}`] : []),
+    ...(ships ? [`--addresses ${model.addresses.map(({ address }) => address).join(',')}`] : []),
     '--exhaust',
     ...Object.entries(parameters).map(([key, value]) => `--set ${key}=${value}`),
   ];

@@ -1,8 +1,8 @@
 import type { Arm } from '../../run/run-document.ts';
 import type { ArmEvidence, ExperimentId, OwnEvidence } from '../evidence.ts';
 
-/** An experiment that can be a part of a full run. */
-export type PartId = Exclude<ExperimentId, 'full'>;
+/** An experiment that can be a part of a full run: a plan is one need's, and no claim's. */
+export type PartId = Exclude<ExperimentId, 'full' | 'verify-plan'>;
 
 /** One experiment of a full run, as it ended: what its own rules need, kept apart from the others'. */
 export interface PartEvidence {

@@ -5,7 +5,7 @@ export const PLAN_WORDS: readonly (readonly [name: string, words: string])[] = [
   ['plan.held', 'Ports, or connections, that were held'],
   ['plan.numbers', 'Local addresses and ports they used'],
   ['plan.holds', 'Whether the plan holds, 1 or 0'],
-  ['plan.left', 'Port numbers left on all addresses at the peak'],
+  ['plan.ofRange', 'Numbers of the dynamic range held on some address at the peak'],
   ['plan.legacy.code', 'Answer to a bind without the option at the peak'],
   ['plan.code', 'Answer of the call that ended it'],
 ];

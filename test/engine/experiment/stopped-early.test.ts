@@ -12,6 +12,15 @@ const RUNS: readonly Pick<SimulatedCase, 'experiment' | 'parameters'>[] = [
   { experiment: 'connect-reuse', parameters: { connections: '4' } },
   { experiment: 'time-wait', parameters: { pairs: '4' } },
   { experiment: 'capacity', parameters: { arms: 'all' } },
+  {
+    experiment: 'verify-plan',
+    parameters: { strategy: 'reuse-unicast', connections: '90', remotes: '3' },
+  },
+  { experiment: 'verify-plan', parameters: { strategy: 'port-scalability', connections: '500' } },
+  {
+    experiment: 'verify-plan',
+    parameters: { strategy: 'port-pool', connections: '500', poolStart: '20000', poolPorts: '300' },
+  },
 ];
 
 test.each(RUNS)('$experiment, stopped anywhere, leaves nothing open', async (run) => {
