@@ -21,19 +21,22 @@ const PROFILE_KEYS = [
 /**
  * The host of a recorded run: the machine it measured, with what it found out of the open questions, or
  * the modelled host it posed as.
- * @param base whose rules hold on a real host; `documented`, or Wine's under Wine, where left out
+ * @param base whose rules hold instead; else a model's own, on a real host `documented` or Wine's
  * @throws LabError usage for a recorded profile this version can't read
  */
 export function planHostOfRun(document: RunDocument, base?: ResolvedProfile): PlanStart {
   const { run } = document;
   const start =
-    run.profile === null ? ofRealRun(document, base) : ofModelledRun(run.profile, run.addresses);
+    run.profile === null
+      ? ofRealRun(document, base)
+      : ofModelledRun(run.profile, run.addresses, base);
   return { ...start, host: { ...start.host, name: run.id, from: 'run' } };
 }
 
 function ofModelledRun(
   { name, resolved }: NonNullable<RunDocument['run']['profile']>,
   addresses: readonly string[],
+  base: ResolvedProfile | undefined,
 ): PlanStart {
   // An older lab's, or anybody's: checked as a file is.
   const content = Object.fromEntries(
@@ -41,7 +44,15 @@ function ofModelledRun(
   );
   const profile = resolveProfile(content, name);
   const known = profile.addresses.length > 0 ? profile.addresses : asAddresses(addresses);
-  return planHostOfProfile({ ...profile, addresses: known });
+  return planHostOfProfile(withRulesOf({ ...profile, addresses: known }, base));
+}
+
+/** Another profile's switches, and who may name whose port, on the same host. */
+function withRulesOf(profile: ResolvedProfile, base: ResolvedProfile | undefined): ResolvedProfile {
+  if (base === undefined) return profile;
+  const { bindMatrix: _own, ...host } = profile;
+  const { name, base: of, assumptions, bindMatrix } = base;
+  return { ...host, name, base: of, assumptions, ...(bindMatrix !== undefined && { bindMatrix }) };
 }
 
 function ofRealRun(document: RunDocument, base?: ResolvedProfile): PlanStart {
@@ -54,7 +65,10 @@ function ofRealRun(document: RunDocument, base?: ResolvedProfile): PlanStart {
   const start = planHostOfFacts(host, others, answered(rules, answers));
   const addresses =
     start.profile.addresses.length > 0 ? start.profile.addresses : asAddresses(run.addresses);
-  const measured = host.wine === null ? Object.keys(answers) : [];
+  // What was said and is now so: no other version's words, nothing of Wine.
+  const holds: Readonly<Record<string, string>> = start.profile.assumptions;
+  const measured =
+    host.wine === null ? Object.keys(answers).filter((id) => holds[id] === answers[id]) : [];
   return {
     ...start,
     host: {

@@ -14,6 +14,17 @@ export interface PlanStart {
   readonly notes: readonly string[];
 }
 
+const ONE_ASSUMED = 'No IPv4 address to plan with is known: one is assumed.';
+
+/** The same with as many addresses as somebody says are at hand. */
+export function withAddresses(start: PlanStart, addresses: number): PlanStart {
+  return {
+    ...start,
+    host: { ...start.host, addresses },
+    notes: start.notes.filter((note) => note !== ONE_ASSUMED),
+  };
+}
+
 /**
  * A host as its facts tell it.
  * @param usedByOthers numbers of the dynamic range that programs hold; null where nobody could say
@@ -31,7 +42,7 @@ export function planHostOfFacts(
     return instead;
   };
   const usable = facts.addresses.filter(isAtHand);
-  if (usable.length === 0) notes.push('The host has no IPv4 address to plan with: one is assumed.');
+  if (usable.length === 0) notes.push(ONE_ASSUMED);
   if (usedByOthers === null) {
     notes.push('Which ports other programs hold is not known: none of them are counted.');
   }
@@ -58,8 +69,7 @@ export function planHostOfFacts(
 /** A modelled host: a profile's own figures. */
 export function planHostOfProfile(profile: ResolvedProfile): PlanStart {
   const own = profile.addresses.filter(({ address }) => familyOf(address) === 'ipv4');
-  const notes =
-    own.length === 0 ? [`Profile ${profile.name} has no IPv4 address: one is assumed.`] : [];
+  const notes = own.length === 0 ? [ONE_ASSUMED] : [];
   const range = profile.dynamicRanges.tcp4;
   const excluded = exclusionsOf(profile, 'tcp4');
   const stay = profile.holders.filter(isTcp4);

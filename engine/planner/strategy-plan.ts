@@ -8,14 +8,11 @@ import type { Supply } from './supply.ts';
 export function strategyPlan(supply: Supply, situation: Situation): StrategyPlan {
   const { need, host } = situation;
   const { heldAtPeak, capacity, perSecond } = need;
-  const { strategy, block, proposed, without } = supply;
+  const { strategy, block, proposed } = supply;
   const addressesNeeded = supply.needed(capacity);
   const atHand = supply.at(host.addresses);
-  // Sockets that can't be had take no ports; those that want more than there are take them all.
-  const left =
-    addressesNeeded !== null || without?.how === 'unusable'
-      ? supply.left(heldAtPeak, addressesNeeded ?? 1)
-      : { min: 0, max: 0 };
+  // Where no number is enough: what those at hand leave.
+  const left = supply.left(heldAtPeak, addressesNeeded ?? host.addresses);
   const figures = { addressesNeeded, atHand, left };
   return {
     strategy,

@@ -32,9 +32,9 @@ export function verificationOf(
       strategy,
       connections: String(need.connections),
       remotes: String(need.remotes),
-      perSecond: String(need.perSecond),
-      timeWait: String(host.timeWaitSeconds),
-      headroom: String(need.headroomPercent),
+      perSecond: plain(need.perSecond),
+      timeWait: plain(host.timeWaitSeconds),
+      headroom: plain(need.headroomPercent),
       ...(own !== null && { poolStart: String(own.start), poolPorts: String(own.count) }),
     },
   };
@@ -65,6 +65,12 @@ export function verifyOf(
     ...Object.entries(parameters).map(([key, value]) => `--set ${key}=${value}`),
   ];
   return { verify: words.join(' '), verifyProfile: ships ? null : profileFileOf(model) };
+}
+
+/** Without an exponent, which `--set` takes for a word. */
+function plain(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 
 /** It is a shipped profile as it is, but for the addresses. */

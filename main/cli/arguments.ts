@@ -25,6 +25,25 @@ export function seconds(minimum: number, maximum: number): (text: string) => num
   };
 }
 
+/** A number with or without a fraction. */
+export function decimal(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= minimum && value <= maximum) return value;
+    throw new InvalidArgumentError(`a number from ${minimum} to ${maximum} is needed.`);
+  };
+}
+
+/** `N%` or `N`, both percent. */
+export function share(maximum: number): (text: string) => number {
+  return (text) => {
+    const match = /^(\d{1,2}(?:\.\d{1,3})?)%?$/.exec(text);
+    const value = match === null ? Number.NaN : Number(match[1]);
+    if (value <= maximum) return value;
+    throw new InvalidArgumentError(`a share from 0% to ${maximum}% is needed.`);
+  };
+}
+
 /** `N` ports or `N%` of the range. */
 export function reserve(text: string): ReserveWish {
   const match = /^(\d{1,5})(%?)$/.exec(text);

@@ -9,6 +9,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { experimentsCommand } from './commands/experiments.ts';
 import { hostCommand } from './commands/host.ts';
 import { notYetCommands } from './commands/not-yet.ts';
+import { planCommand } from './commands/plan.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -53,6 +54,7 @@ for (const make of [
   scriptCommand,
   runsCommand,
   compareCommand,
+  planCommand,
   reportCommand,
   serveCommand,
   stopCommand,

@@ -5,6 +5,7 @@ import { diagnose } from '#engine/doctor/diagnose.ts';
 import type { DoctorDocument } from '#engine/doctor/doctor-document.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { LabError } from '#engine/model/lab-error.ts';
+import type { PlanStart } from '#engine/planner/plan-host.ts';
 import type { LearnedProfile } from '#engine/profile/learn-profile.ts';
 import type { Arm, RunDocument, RunHead } from '#engine/run/run-document.ts';
 import { readHeadroom, type HeadroomAnswer, type HeadroomQuestion } from '#data/headroom-reader.ts';
@@ -23,6 +24,7 @@ import { honouredBy } from './honoured.ts';
 import { finalDocument, initialDocument } from './judge-run.ts';
 import { learnFrom } from './learn.ts';
 import { besideOthers } from './others.ts';
+import { planStartOf, type PlanStartWish } from './plan-start.ts';
 import { prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { recordRun } from './record-run.ts';
@@ -169,6 +171,17 @@ export class LabService {
     return withLibrary(this.#database, (library) => {
       const runs = ids.map((id) => library.get(id));
       return { comparison: compareRuns(runs), runs };
+    });
+  }
+
+  /**
+   * The host a plan is for: a profile's, a recorded run's, or this one as it is now. Reads only.
+   * @throws LabError refused where this is not Windows and no profile is given; usage for an unknown run
+   */
+  async planStart(wish: PlanStartWish): Promise<PlanStart> {
+    return planStartOf(wish, {
+      host: () => this.host({ quick: false, stack: 'auto', ffi: 'koffi' }),
+      run: (id) => this.show(id),
     });
   }
 

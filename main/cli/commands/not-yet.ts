@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { LabError } from '#engine/model/lab-error.ts';
 
 /** Commands scripts may already name. They refuse in plain words instead of being "unknown". */
-const COMING = ['replay', 'plan'];
+const COMING = ['replay'];
 
 export function notYetCommands(): Command[] {
   return COMING.map((name) =>

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { LabError } from '#engine/model/lab-error.ts';
 import { profileSwitches } from '#engine/profile/profile-switches.ts';
 import { PROFILE_NAMES } from '#engine/profile/resolve-profile.ts';
 import type { ResolvedProfile } from '#engine/profile/resolved-profile.ts';
@@ -10,7 +9,8 @@ import type { Console } from '../console.ts';
 import { learnedText } from '../learned-text.ts';
 import { profileList, profileText } from '../profile-text.ts';
 import { readProfile } from '../read-profile.ts';
-import { assertWritable, writeWhole } from '../report-file.ts';
+import { assertProfileFile } from '../profile-file.ts';
+import { writeWhole } from '../report-file.ts';
 
 export function profilesCommand(out: Console): Command {
   const profiles = new Command('profiles').description('What the simulated stack can pose as');
@@ -45,14 +45,6 @@ export function profilesCommand(out: Console): Command {
       out.result({ out: options.out, ...said }, () => learnedText(learned, options.out, out));
     });
   return profiles;
-}
-
-/** @throws LabError usage for a name `--profile` would not take for a file, or a place that can't be written */
-function assertProfileFile(file: string): void {
-  if (!/\.jsonc?$/i.test(file)) {
-    throw new LabError('usage', `${file}: a profile file ends in .json or .jsonc`, 'name it so');
-  }
-  assertWritable(file);
 }
 
 /** `profile` and the first seven fields of a switch are relied on by scripts; the rest is extra. */
