@@ -9,6 +9,7 @@ import type {
   Hello,
   HoldersView,
   HostView,
+  PlanStartView,
   Preview,
   ProfileView,
   RecordingView,
@@ -87,6 +88,15 @@ export const CALLS = {
   profiles: call('read', nothing),
   /** The documented claims, and how each came out per host. */
   claims: call('read', nothing),
+  /** Figures of a host to plan for: this one's, a recorded run's, or a profile's. */
+  planStart: call(
+    'read',
+    z.union([
+      z.strictObject({ from: z.literal('host'), fresh: z.boolean().default(false) }),
+      z.strictObject({ run: runId }),
+      z.strictObject({ profile: z.string().min(1).max(100) }),
+    ]),
+  ),
   /** Decides a run in every detail and touches nothing. */
   preview: call('read', z.strictObject({ wish: runWishSchema })),
   activities: call('read', nothing),
@@ -157,6 +167,7 @@ export interface CallResults {
   experiments: { readonly experiments: readonly ExperimentView[] };
   profiles: { readonly profiles: readonly ProfileView[] };
   claims: { readonly claims: readonly ClaimRow[] };
+  planStart: PlanStartView;
   preview: Preview;
   activities: { readonly activities: readonly Activity[] };
   runs: { readonly runs: readonly RunSummary[] };

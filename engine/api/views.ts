@@ -3,6 +3,7 @@ import type { DoctorDocument } from '../doctor/doctor-document.ts';
 import type { HeadroomSample } from '../doctor/headroom-sample.ts';
 import type { HostFacts } from '../model/host-facts.ts';
 import type { SafetyLimits } from '../experiment/safety.ts';
+import type { PlanStart } from '../planner/plan-host.ts';
 import type { Plan } from '../experiment/experiment.ts';
 import type {
   AddressClass,
@@ -206,4 +207,20 @@ export interface ReportFile {
   readonly fileName: string;
   readonly mime: string;
   readonly body: Uint8Array;
+}
+
+/** What a recorded run on real sockets says of one of the model's switches. */
+export interface SwitchAnswer {
+  readonly id: string;
+  readonly value: string;
+  readonly basis: Exclude<Basis, 'modelled'>;
+  readonly run: string;
+}
+
+/** What a plan starts from. */
+export interface PlanStartView extends PlanStart {
+  /** When the host was read, or the run began; ISO 8601 UTC. Null of a profile. */
+  readonly at: string | null;
+  /** What runs on real sockets of that host and build said, newest first. */
+  readonly answers: readonly SwitchAnswer[];
 }

@@ -9,6 +9,7 @@ import { recordingOf } from '../library/recording.ts';
 import { EventStream } from './event-stream.ts';
 import { FileStream } from './file-stream.ts';
 import type { LabApi } from './lab-api.ts';
+import { planStartOf } from './plan-start.ts';
 import { experimentViews, previewOf } from './preview.ts';
 import { Streams } from './streams.ts';
 import { UNDO_SECONDS } from './trash.ts';
@@ -112,6 +113,7 @@ export class Session {
       experiments: () => ({ experiments: experimentViews() }),
       profiles: () => ({ profiles: api.host.profiles() }),
       claims: async () => ({ claims: await api.library.do('claims', api.trash.ids) }),
+      planStart: (wanted) => planStartOf(wanted, api),
       preview: ({ wish }) => previewOf(wish, api.host),
       activities: () => ({ activities: api.runs.activities() }),
       runs: async () => ({

@@ -1,13 +1,21 @@
 import { statSync } from 'node:fs';
 import type { Imported } from '#engine/api/contract.ts';
-import type { ReportFile, RunSummary, RunView } from '#engine/api/views.ts';
+import type {
+  PlanStartView,
+  ReportFile,
+  RunSummary,
+  RunView,
+  SwitchAnswer,
+} from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import type { ClaimRow } from '#engine/claim/claims-by-host.ts';
 import { LabError } from '#engine/model/lab-error.ts';
+import { planHostOfRun } from '#engine/planner/plan-host-of-run.ts';
 import { LabService } from '../lab-service.ts';
 import { REPORT_MIME, type ReportFormat } from '../report.ts';
 import { seriesOf } from '../run-series.ts';
 import { withLibrary } from '../storage.ts';
+import { switchAnswers, type HostState } from '../switch-answers.ts';
 import { recordingOf } from './recording.ts';
 
 /**
@@ -59,6 +67,21 @@ export class LibraryTasks {
   /** @param without runs that are about to be deleted */
   claims(without: readonly string[]): ClaimRow[] {
     return this.#lab.claims([], without);
+  }
+
+  /** @param without as in `claims` */
+  switchAnswers(host: HostState, without: readonly string[]): SwitchAnswer[] {
+    return withLibrary(this.#database, (library) => switchAnswers(library, host, without));
+  }
+
+  /** The host of a recorded run, to plan for. @throws LabError usage for an unknown one */
+  planStart(run: string, without: readonly string[]): PlanStartView {
+    return withLibrary(this.#database, (library) => {
+      const document = library.get(run);
+      const { host, startedAt, profile } = document.run;
+      const answers = profile === null ? switchAnswers(library, host, without) : [];
+      return { ...planHostOfRun(document), at: startedAt, answers };
+    });
   }
 
   async report(run: string, format: ReportFormat): Promise<ReportFile> {
