@@ -6,6 +6,8 @@ import { Tooltip, makeStyles, mergeClasses } from '../kit/fluent.ts';
 import {
   Beaker20Filled,
   Beaker20Regular,
+  Calculator20Filled,
+  Calculator20Regular,
   ClipboardCheckmark20Filled,
   ClipboardCheckmark20Regular,
   History20Filled,
@@ -41,6 +43,13 @@ const PLACES = [
     text: 'Claims',
     icon: ClipboardCheckmark20Regular,
     on: ClipboardCheckmark20Filled,
+  },
+  {
+    to: '/planner',
+    below: ['/planner'],
+    text: 'Planner',
+    icon: Calculator20Regular,
+    on: Calculator20Filled,
   },
 ] as const;
 

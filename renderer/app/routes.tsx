@@ -20,6 +20,9 @@ const LiveScreen = lazy(async () => ({
 const ClaimsScreen = lazy(async () => ({
   default: (await import('../screens/claims/index.tsx')).ClaimsScreen,
 }));
+const PlannerScreen = lazy(async () => ({
+  default: (await import('../screens/planner/index.tsx')).PlannerScreen,
+}));
 const RunsScreen = lazy(async () => ({
   default: (await import('../screens/runs/index.tsx')).RunsScreen,
 }));
@@ -44,6 +47,9 @@ export function Routes(): ReactNode {
       <Route path="/live/:run">{({ run }) => <LiveScreen key={run} run={run} />}</Route>
       <Route path="/claims">
         <ClaimsScreen />
+      </Route>
+      <Route path="/planner">
+        <PlannerScreen />
       </Route>
       <Route path="/runs">
         <RunsScreen />

@@ -23,6 +23,7 @@ export {
   MessageBarBody,
   MessageBarTitle,
   Option,
+  OptionGroup,
   ProgressBar,
   Radio,
   RadioGroup,

@@ -135,7 +135,8 @@ function Mark({
 }
 
 export interface StrategyLetterProps {
-  readonly strategy: Strategy | 'others';
+  /** A wider range is legacy with more numbers: its colour, and a letter that tells. */
+  readonly strategy: Strategy | 'wider-range' | 'others';
   /** `L3` where arms repeat a strategy; else its letter. */
   readonly text?: string;
 }
@@ -143,20 +144,31 @@ export interface StrategyLetterProps {
 /** The strategy's letter on its colour. The words go beside it, so the letter is for the eye only. */
 export function StrategyLetter({ strategy, text }: StrategyLetterProps): ReactNode {
   const styles = useStyles();
-  const letter = text ?? (strategy === 'others' ? 'O' : STRATEGY_STYLE[strategy].letter);
+  const { letter, title, hue } = lettered(strategy);
   return (
     <span
       className={styles.swatch}
       style={{
-        backgroundColor: color(strategy),
-        color: color(strategy === 'others' ? 'on-others' : 'on-hue'),
+        backgroundColor: color(hue),
+        color: color(hue === 'others' ? 'on-others' : 'on-hue'),
       }}
-      title={strategy === 'others' ? 'others' : STRATEGY_TITLE[strategy]}
+      title={title}
       aria-hidden
     >
-      {letter}
+      {text ?? letter}
     </span>
   );
+}
+
+function lettered(strategy: StrategyLetterProps['strategy']): {
+  readonly letter: string;
+  readonly title: string;
+  readonly hue: Strategy | 'others';
+} {
+  if (strategy === 'others') return { letter: 'O', title: 'others', hue: 'others' };
+  if (strategy === 'wider-range') return { letter: 'W', title: 'Wider range', hue: 'legacy' };
+  const { letter } = STRATEGY_STYLE[strategy];
+  return { letter, title: STRATEGY_TITLE[strategy], hue: strategy };
 }
 
 export interface TriStateProps {

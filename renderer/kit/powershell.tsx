@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { color } from './colors.ts';
-import { makeStyles } from './fluent.ts';
+import { makeStyles, mergeClasses } from './fluent.ts';
 
 const useStyles = makeStyles({
   block: {
@@ -13,17 +13,28 @@ const useStyles = makeStyles({
     lineHeight: '18px',
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
-    maxHeight: '260px',
     overflowY: 'auto',
   },
+  short: { maxHeight: '260px' },
+  long: { maxHeight: '420px' },
   note: { color: color('ink-3') },
 });
 
 /** Commands for somebody to read before running them: the lab never does. */
-export function PowerShellBlock({ text }: { readonly text: string }): ReactNode {
+export function PowerShellBlock(props: {
+  readonly text: string;
+  /** Before it scrolls. */
+  readonly length?: 'short' | 'long';
+}): ReactNode {
+  const { text, length = 'short' } = props;
   const styles = useStyles();
   return (
-    <div className={styles.block} tabIndex={0} role="group" aria-label="PowerShell to review">
+    <div
+      className={mergeClasses(styles.block, styles[length])}
+      tabIndex={0}
+      role="group"
+      aria-label="PowerShell to review"
+    >
       {text.split('\n').map((line, at) => (
         <div key={at} className={line.startsWith('#') ? styles.note : undefined}>
           {line}

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, expectNoAxeViolations, test } from './fixtures.ts';
-import { Lab, type OpenLab } from './lab.ts';
+import { Lab } from './lab.ts';
+import { save } from './save-file.ts';
 
 /** Recorded runs: found, opened, deleted, carried from one lab to another. */
 
@@ -36,28 +37,6 @@ async function openRun(page: Page, name: string): Promise<void> {
   await showRuns(page);
   await rows(page).filter({ hasText: name }).getByRole('link').click();
   await expect(page.getByRole('tab', { name: 'Verdict' })).toBeVisible();
-}
-
-/** Saves what a click makes the page save. */
-async function save({ page, app }: OpenLab, click: () => Promise<void>, file: string) {
-  if (app === undefined) {
-    const [download] = await Promise.all([page.waitForEvent('download'), click()]);
-    await download.saveAs(file);
-    return download.suggestedFilename();
-  }
-  // Here the desktop would ask where.
-  const name = app.evaluate(
-    ({ session }, path) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(path);
-          item.once('done', () => resolve(item.getFilename()));
-        });
-      }),
-    file,
-  );
-  await click();
-  return name;
 }
 
 test('runs are found, sorted and opened, by the keyboard too', async ({ page }) => {

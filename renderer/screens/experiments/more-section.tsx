@@ -35,10 +35,16 @@ const FIELDS: readonly TextField[] = [
 export function MoreSection({ form }: { readonly form: FormModel }): ReactNode {
   const styles = useStyles();
   const id = useId();
-  const [open, setOpen] = useState(false);
   // The family goes with the addresses; the pace means something to the model or to real sockets only.
   const parameters = form.fields.filter(
     ({ name }) => name !== 'family' && name !== 'protocol' && (name !== 'rate' || form.simulated),
+  );
+  // What somebody has set is not to be hidden.
+  const [open, setOpen] = useState(() =>
+    parameters.some(({ name, defaultText }) => {
+      const text = form.state.parameters[name];
+      return text !== undefined && text !== defaultText;
+    }),
   );
   const wrong = [...FIELDS, ...parameters.map(({ name }) => `set:${name}`)].filter(
     (name) => form.errors[name] !== undefined,
