@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { ClaimRow } from '../claim/claims-by-host.ts';
+import { LEAST_COMPARED, MOST_COMPARED } from '../compare/compare-document.ts';
 import { runWishSchema } from './run-wish.ts';
 import type {
   Activity,
+  CompareView,
   DoctorView,
   EventChunk,
   ExperimentView,
@@ -102,6 +104,11 @@ export const CALLS = {
   activities: call('read', nothing),
   runs: call('read', nothing),
   run: call('read', z.strictObject({ run: runId })),
+  /** Recorded runs side by side, in the order named. */
+  compare: call(
+    'read',
+    z.strictObject({ runs: z.array(runId).min(LEAST_COMPARED).max(MOST_COMPARED) }),
+  ),
   /** What a run's events have to be read with: everything but what is folded out of them. At once. */
   recording: call('read', z.strictObject({ run: runId })),
   /** The recorded chunk that holds row `row`. */
@@ -173,6 +180,7 @@ export interface CallResults {
   runs: { readonly runs: readonly RunSummary[] };
   run: RunView;
   recording: RecordingView;
+  compare: CompareView;
   events: EventChunk;
   report: ReportFile;
   openEvents: OpenedStream;

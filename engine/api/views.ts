@@ -1,4 +1,5 @@
 import type { RunSeries } from '../analysis/run-series.ts';
+import type { CompareDocument } from '../compare/compare-document.ts';
 import type { DoctorDocument } from '../doctor/doctor-document.ts';
 import type { HeadroomSample } from '../doctor/headroom-sample.ts';
 import type { HostFacts } from '../model/host-facts.ts';
@@ -193,6 +194,14 @@ export interface RecordingView {
 /** One run whole, but for its events. */
 export interface RunView extends RecordingView {
   readonly series: RunSeries;
+}
+
+/** Recorded runs side by side. */
+export interface CompareView {
+  readonly document: CompareDocument;
+  /** In the same order. */
+  readonly runs: readonly Pick<RunView, 'document' | 'series'>[];
+  readonly claimTexts: Readonly<Record<string, string>>;
 }
 
 /** Events as one recorded chunk: `body` is deflate-raw of what engine/event/event-codec.ts encodes. */

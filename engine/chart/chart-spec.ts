@@ -64,12 +64,26 @@ export type LineDash =
 /** A strategy's own colour, or that of what has none. */
 export type LineKey = Strategy | 'accent' | 'ink-3';
 
+/** How one of several runs is told apart, whatever its colour. */
+export interface RunMark {
+  /** On the line, again and again, and at its end. */
+  readonly letter: string;
+  /** Measured is solid, Wine dotted, modelled dashed. */
+  readonly basis: Basis;
+  /** Its place among the chart's lines, from 0: for the pattern of its dots or dashes, and its marker. */
+  readonly at: number;
+  /** How many lines the chart has. */
+  readonly lines: number;
+}
+
 export interface LineSeries {
   readonly key: LineKey;
   readonly name: string;
   readonly dash: LineDash;
   /** Whether the area down to 0 is dotted (Wine) or hatched (modelled); measured is a plain line. */
   readonly area: boolean;
+  /** One of several runs in the chart: then its line, mark and letter tell which, and of what basis. */
+  readonly run?: RunMark;
   /** Null where nothing was seen: the line has a gap there. Never of the last one. */
   readonly points: readonly (readonly [x: number, y: number | null])[];
   readonly label: EndLabel;
@@ -87,6 +101,8 @@ export interface BarRow {
   readonly name: string;
   /** The name where there is no room: `S`, or `L3` where arms repeat a strategy. */
   readonly short: string;
+  /** Left out, the chart's. */
+  readonly basis?: Basis;
   readonly segments: readonly { readonly name: string; readonly value: number }[];
   readonly label: EndLabel;
 }

@@ -15,6 +15,9 @@ import {
 /** Opacity of the segments, in turn: one hue in four steps. */
 const STEPS = [1, 0.82, 0.66, 0.52];
 
+/** More rows than these are thin. */
+export const ROOMY_ROWS = 6;
+
 /** Segments narrower than this run into one: their borders would be all there is. */
 const SEPARABLE_PX = 4;
 
@@ -23,7 +26,7 @@ export function barOption(spec: BarChart, surface: ChartSurface): ChartOption {
   const { color } = surface;
   const compact = isCompact(surface);
   const scale = scaleOf(spec.x, surface);
-  const barWidth = compact ? 26 : 36;
+  const barWidth = spec.rows.length > ROOMY_ROWS ? 18 : compact ? 26 : 36;
   const names = spec.rows.map((row) => (compact ? row.short : row.name));
   const segments = Math.max(1, ...spec.rows.map((row) => row.segments.length));
   const figure = Math.max(...spec.rows.map((row) => textWidth(row.label.figure)));
@@ -37,7 +40,7 @@ export function barOption(spec: BarChart, surface: ChartSurface): ChartOption {
     barWidth,
     data: spec.rows.map((row) => {
       const px = ((row.segments[at]?.value ?? 0) / scale.max) * plotWidth;
-      return segmentOption(row, at, spec.basis, px >= SEPARABLE_PX, surface);
+      return segmentOption(row, at, row.basis ?? spec.basis, px >= SEPARABLE_PX, surface);
     }),
     ...(at === 0 ? { markLine: referenceLines(spec.references, 'xAxis', scale, surface) } : {}),
   }));

@@ -16,6 +16,7 @@ import {
   type PlotMargin,
 } from './echarts-parts.ts';
 import { placeLabels, type PlacedLabel } from './label-placement.ts';
+import { letterPlaces, letterPoint, runDash, runMarker } from './run-style.ts';
 import { STRATEGY_STYLE, type StrategyStyle } from './strategy-style.ts';
 
 /** A line above the axis' end is cut there; marks are moved to the edge instead. */
@@ -34,6 +35,7 @@ export function lineOption(spec: LineChart, surface: ChartSurface): ChartOption 
       width: surface.width,
       height: surface.height,
       compact,
+      oneLine: spec.series.every(({ label }) => label.words === ''),
     },
   );
   return {
@@ -60,14 +62,20 @@ export function lineOption(spec: LineChart, surface: ChartSurface): ChartOption 
 
 function marginOf(spec: LineChart, y: AxisScale, compact: boolean): PlotMargin {
   const labels = spec.series.map(({ label }) =>
-    Math.max(
-      textWidth(label.figure) + 4,
-      spec.series.some((line) => line.area) ? textWidth(label.words) : 0,
-    ),
+    Math.max(textWidth(label.figure) + 4, spec.series.some(hasRoom) ? textWidth(label.words) : 0),
   );
-  const inline = spec.series.some((line) => !line.area);
-  const right = inline ? 74 : compact ? 20 : Math.min(150, Math.max(60, ...labels)) + 16;
+  const inline = !spec.series.every(hasRoom);
+  // Names of runs go under their figures, however short.
+  const least = spec.series.some(({ run, label }) => run !== undefined && label.words !== '')
+    ? 70
+    : 60;
+  const right = inline ? 74 : compact ? 20 : Math.min(150, Math.max(least, ...labels)) + 16;
   return { left: widestLabel(y) + 14, right, top: 34, bottom: 42 };
+}
+
+/** Its label stands in a margin of its own, with its words. */
+function hasRoom({ area, run }: LineSeries): boolean {
+  return area || run !== undefined;
 }
 
 /** Where a series' label belongs: its last point, kept inside the axis. */
@@ -94,6 +102,8 @@ function seriesOption(
   const style = line.key === 'accent' || line.key === 'ink-3' ? PLAIN : STRATEGY_STYLE[line.key];
   const pattern = line.area ? provenancePattern(basis, hue) : undefined;
   const marks = line.dash === 'marks';
+  const hollow = (line.run?.basis ?? 'measured') !== 'measured';
+  const letters = line.run === undefined ? null : letterPlaces(line.run, line.points.length);
   return {
     type: 'line',
     name: line.name,
@@ -115,12 +125,23 @@ function seriesOption(
       const above = marks && py > y.max;
       const value = [px, Math.min(py, marks ? y.max : py)];
       const last = at === line.points.length - 1;
+      if (!last && line.run !== undefined && letters?.has(at) === true) {
+        return { value, ...letterPoint(line.run.letter, line.key, surface.color) };
+      }
       if (!last) return above ? { value, symbol: 'triangle', symbolSize: 7 } : { value };
       return {
         value: [px, Math.min(py, y.max)],
-        symbol: above ? 'triangle' : line.area ? style.marker : 'circle',
-        symbolSize: line.area ? 8 : above ? 7 : 3,
-        itemStyle: { color: hue },
+        symbol: above
+          ? 'triangle'
+          : line.run !== undefined
+            ? runMarker(line.run)
+            : line.area
+              ? style.marker
+              : 'circle',
+        symbolSize: hasRoom(line) ? 8 : above ? 7 : 3,
+        itemStyle: hollow
+          ? { color: surface.color('card'), borderColor: hue, borderWidth: 1.5 }
+          : { color: hue },
         label: {
           ...endLabel(line.label, line.key, surface, label?.words ?? 'after'),
           ...label?.option,
@@ -136,6 +157,7 @@ function dashOf(
   basis: Basis,
   own: readonly number[],
 ): string | readonly number[] {
+  if (line.run !== undefined) return runDash(line.run);
   if (line.dash === 'solid' || line.dash === 'marks') return 'solid';
   if (line.dash === 'dashed') return [5, 3];
   if (own.length > 0) return own;

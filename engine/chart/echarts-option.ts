@@ -1,5 +1,5 @@
 import type { ChartSpec } from './chart-spec.ts';
-import { barOption } from './echarts-bar.ts';
+import { ROOMY_ROWS, barOption } from './echarts-bar.ts';
 import { lineOption } from './echarts-line.ts';
 import type { ChartOption, ChartSurface } from './echarts-parts.ts';
 
@@ -21,5 +21,8 @@ export function chartHeight(spec: ChartSpec, width: number): number {
   const plain = width < 480 ? 250 : 280;
   return spec.kind === 'line'
     ? plain
-    : Math.max(width < 480 ? 0 : plain, 72 + spec.rows.length * 48);
+    : Math.max(
+        width < 480 ? 0 : plain,
+        72 + spec.rows.length * (spec.rows.length > ROOMY_ROWS ? 28 : 48),
+      );
 }

@@ -15,6 +15,8 @@ export interface PlotGeometry {
   readonly width: number;
   readonly height: number;
   readonly compact: boolean;
+  /** Labels have no words under their figure. */
+  readonly oneLine: boolean;
 }
 
 /** How far a label goes aside that found no room under its line's end. */
@@ -32,7 +34,7 @@ export function placeLabels(
   ends: readonly (readonly [number, number])[],
   geometry: PlotGeometry,
 ): PlacedLabel[] {
-  const { margin, width, height, compact, x, y } = geometry;
+  const { margin, width, height, compact, oneLine, x, y } = geometry;
   const plotWidth = width - margin.left - margin.right;
   const plotHeight = height - margin.top - margin.bottom;
   const spots = ends.map(([endX, endY], at) => {
@@ -41,7 +43,7 @@ export function placeLabels(
     const own = margin.top + (1 - endY / y.max) * plotHeight;
     return { at, px, own, want: own + (inside ? 14 : 0), inside };
   });
-  const twoLines = !compact && margin.right > 80;
+  const twoLines = !compact && !oneLine && margin.right > 80;
   const step = twoLines ? LINE_PX * 2 : LINE_PX;
   const bottom = height - margin.bottom - step / 2;
   const sorted = [...spots].sort((a, b) => a.want - b.want);

@@ -59,7 +59,8 @@ function addressesOf(arms: readonly Arm[]): string[] {
   return [...new Set(arms.flatMap((arm) => Object.keys(arm.perAddress)))];
 }
 
-function segmentsOf(arm: Arm): { name: string; value: number }[] {
+/** What an arm bound, by address; neighbours share a segment where there are more than can be seen. */
+export function segmentsOf(arm: Arm): { name: string; value: number }[] {
   const entries = Object.entries(arm.perAddress);
   const group = Math.ceil(entries.length / MAX_SEGMENTS);
   const segments: { name: string; value: number }[] = [];

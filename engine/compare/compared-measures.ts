@@ -1,6 +1,7 @@
 import type { Basis, RunDocument } from '../run/run-document.ts';
 import type { ComparedMeasure } from './compare-document.ts';
 import { figureWords } from './figure-words.ts';
+import { referenceOf } from './reference.ts';
 import { figuresOf, namingOf, type Figure } from './run-figures.ts';
 
 /** All figures of all runs side by side: by experiment, the whole before its arms, the run's own last. */
@@ -30,12 +31,6 @@ export function comparedMeasures(
       convention,
     };
   });
-}
-
-/** The first run of a basis is what the others of it are compared with. */
-export function referenceOf(bases: readonly Basis[], at: number): number | null {
-  const first = bases.findIndex((basis) => basis === bases[at]);
-  return first === at ? null : first;
 }
 
 function deltaOf(

@@ -3,7 +3,7 @@ import { describeCode } from '../model/winsock-error.ts';
 import { count } from '../model/words.ts';
 import { measureName, measureOwner } from '../run/measures/measure-meaning.ts';
 import { ADDRESS_CLASS_WORDS, ENDED_WORDS, isScriptRun } from '../run/run-words.ts';
-import type { AddressClass, RunDocument, RunHead } from '../run/run-document.ts';
+import type { AddressClass, RunDocument } from '../run/run-document.ts';
 import { adaptersOf, addressClassOf } from '../verdict/address-class.ts';
 import { factsIn, fieldOf, plainValue, type Fact } from './fact.ts';
 import { armKeys, blocksOf, partKey } from './part-blocks.ts';
@@ -12,7 +12,8 @@ import { armKeys, blocksOf, partKey } from './part-blocks.ts';
 const MOST_NAMED = 16;
 
 /** How a run was made, with what, and on which kind of addresses. */
-export function runFacts({ run, safety }: RunDocument): Fact[] {
+export function runFacts(document: RunDocument): Fact[] {
+  const { run, safety } = document;
   return factsIn('run', [
     ['experiment', 'Experiment', run.experiment],
     ['basis', 'Basis', basisOfRun(run)],
@@ -21,7 +22,7 @@ export function runFacts({ run, safety }: RunDocument): Fact[] {
     ['profile', 'Profile', run.profile?.name ?? null],
     ['status', 'How it ended', run.status],
     ['addresses', 'Addresses', namedAddresses(run.addresses)],
-    ['addressClass', 'Kind of addresses', ADDRESS_CLASS_WORDS[classOf(run)]],
+    ['addressClass', 'Kind of addresses', ADDRESS_CLASS_WORDS[classOf(document)]],
     ['seed', 'Seed', run.seed],
     ['exhaustive', 'Exhaustive', safety.exhaustive],
     ['reserve', 'Reserve, ports', safety.reserve],
@@ -72,8 +73,14 @@ export function armFacts(document: RunDocument, byPart: boolean): Fact[] {
   });
 }
 
-/** Loopback says nothing about adapters, nor one adapter about two. */
-export function classOf({ stack, host, profile, addresses }: RunHead): AddressClass {
+/**
+ * Loopback says nothing about adapters, nor one adapter about two. As the run judged it when it ran;
+ * where its claims don't tell, from what is known of its addresses.
+ */
+export function classOf({ run, claims }: RunDocument): AddressClass {
+  const [said, other] = new Set(claims.map(({ addressClass }) => addressClass));
+  if (said !== undefined && other === undefined) return said;
+  const { stack, host, profile, addresses } = run;
   return addressClassOf(
     addresses,
     stack === 'simulated' ? adaptersOfProfile(profile?.resolved) : adaptersOf(host),

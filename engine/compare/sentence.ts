@@ -6,20 +6,23 @@ import { ADDRESS_CLASS_WORDS, isScriptRun } from '../run/run-words.ts';
 import type { Basis } from '../run/run-document.ts';
 import type { Compared } from './cautions.ts';
 import type { ComparedFact, ComparedMeasure, FlippedClaim } from './compare-document.ts';
-import { referenceOf } from './compared-measures.ts';
 import { figureWords } from './figure-words.ts';
 import { testedOutcomes } from './flipped-claims.ts';
+import { referenceOf } from './reference.ts';
 import { joined, lettersBy, numberWord } from './run-names.ts';
 
-/** Claims that are named; the others are counted. */
+/** Claims of which it is told who says what; the others are counted. */
 const MOST_NAMED = 3;
+/** Claims that are named without. */
+const MOST_CLAIMS = 6;
+/** More than three lines of a heading are no sentence. */
+const LONGEST = 160;
 
 /** What runs may differ in that explains most, in the order worth naming. */
 const TELLING: readonly string[] = [
   'os.build',
   'wine',
   'profile',
-  'os.name',
   'dynamicRanges.tcp4',
   'dynamicRanges.tcp6',
   'dynamicRanges.udp4',
@@ -42,13 +45,31 @@ export function sentenceOf(compared: Compared, flipped: readonly FlippedClaim[])
     return 'The scripts do not make the same steps';
   }
   if (flipped.length > 0) {
-    const named = flipped
-      .slice(0, MOST_NAMED)
-      .map((flip) => flipWords(flip, flipped, compared.bases));
-    const more = flipped.length - named.length;
-    return `${numberWord(flipped.length)} ${flipped.length === 1 ? 'claim' : 'claims'} flipped: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+    return flippedWords(flipped, compared.bases);
   }
   return `${unflippedWords(compared)}${boundWords(compared)}${differingWords(compared.facts)}`;
+}
+
+/** Of many runs only which claims: who said what of each is in the table below. */
+function flippedWords(flipped: readonly FlippedClaim[], bases: readonly Basis[]): string {
+  const what = `${numberWord(flipped.length)} ${flipped.length === 1 ? 'claim' : 'claims'} flipped`;
+  const told = ended(
+    flipped.slice(0, MOST_NAMED).map((flip) => flipWords(flip, flipped, bases)),
+    flipped.length,
+  );
+  if (told.length <= LONGEST) return `${what}: ${told}`;
+  const claims = [...new Set(flipped.map(({ claim }) => claim))];
+  const named = joined(
+    claims.length > MOST_CLAIMS
+      ? [...claims.slice(0, MOST_CLAIMS), `${claims.length - MOST_CLAIMS} more`]
+      : claims,
+  );
+  return `${what} among ${bases.length} runs: ${named}`;
+}
+
+function ended(named: readonly string[], of: number): string {
+  const more = of - named.length;
+  return `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 function flipWords(
@@ -75,6 +96,10 @@ function unflippedWords({ across }: Compared): string {
   return alike === 0
     ? 'No claim was tested by two of these runs on the same kind of addresses'
     : `Nothing flipped: ${count(alike, 'claim')} came out alike`;
+}
+
+function kindOf({ name }: Pick<ComparedFact, 'name'>): string {
+  return name.startsWith('dynamicRanges.') ? 'dynamicRanges' : name;
 }
 
 /** The largest difference in ports held, where there is one; the option's arm before others. */
@@ -107,15 +132,26 @@ function rank({ name }: ComparedMeasure): number {
   return name.includes('port-scalability') ? 0 : 1;
 }
 
-/** `; builds 20348 (A) and 26100 (B)`: the first of what may explain a difference, or its absence. */
+/**
+ * `; they differ in build (A 20348, B 26100)`: the first of what may explain a difference, or its
+ * absence. Of more than two runs without the values, which are all in the facts.
+ */
 function differingWords(facts: readonly ComparedFact[]): string {
   const telling = TELLING.flatMap((name) =>
-    facts.filter((fact) => fact.name === name && fact.differs),
-  ).slice(0, 2);
+    facts.filter((fact) => {
+      const known = new Set(fact.values.filter((value) => value !== null));
+      return fact.name === name && fact.differs && known.size > 1;
+    }),
+  )
+    // Four pools mostly have one range: one of them is enough.
+    .filter(
+      ({ name }, at, all) => all.findIndex((other) => kindOf(other) === kindOf({ name })) === at,
+    )
+    .slice(0, 2);
   const words = telling.map(({ words: what, values }) => {
     const said = lettersBy(values).filter(([value]) => value !== null);
     const label = what.slice(0, 1).toLowerCase() + what.slice(1);
-    return said.length > MOST_NAMED
+    return values.length > 2
       ? label
       : `${label} (${said.map(([value, letters]) => `${letters} ${String(value)}`).join(', ')})`;
   });

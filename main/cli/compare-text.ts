@@ -5,7 +5,6 @@ import type {
   ComparedMeasure,
   FactGroup,
 } from '#engine/compare/compare-document.ts';
-import { referenceOf } from '#engine/compare/compared-measures.ts';
 import { figureWords } from '#engine/compare/figure-words.ts';
 import {
   differingMeasures,
@@ -13,6 +12,7 @@ import {
   quantityWords,
   shareWords,
 } from '#engine/compare/worth-showing.ts';
+import { referenceOf } from '#engine/compare/reference.ts';
 import { joined } from '#engine/compare/run-names.ts';
 import { count, thousands } from '#engine/model/words.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';

@@ -36,7 +36,13 @@ const PLACES = [
     icon: Beaker20Regular,
     on: Beaker20Filled,
   },
-  { to: '/runs', below: ['/runs'], text: 'Runs', icon: History20Regular, on: History20Filled },
+  {
+    to: '/runs',
+    below: ['/runs', '/compare'],
+    text: 'Runs',
+    icon: History20Regular,
+    on: History20Filled,
+  },
   {
     to: '/claims',
     below: ['/claims'],

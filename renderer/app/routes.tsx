@@ -23,6 +23,9 @@ const ClaimsScreen = lazy(async () => ({
 const PlannerScreen = lazy(async () => ({
   default: (await import('../screens/planner/index.tsx')).PlannerScreen,
 }));
+const CompareScreen = lazy(async () => ({
+  default: (await import('../screens/compare/index.tsx')).CompareScreen,
+}));
 const RunsScreen = lazy(async () => ({
   default: (await import('../screens/runs/index.tsx')).RunsScreen,
 }));
@@ -51,6 +54,7 @@ export function Routes(): ReactNode {
       <Route path="/planner">
         <PlannerScreen />
       </Route>
+      <Route path="/compare/:runs">{({ runs }) => <CompareScreen key={runs} path={runs} />}</Route>
       <Route path="/runs">
         <RunsScreen />
       </Route>

@@ -7,6 +7,7 @@ export interface DataRowProps<Row> {
   readonly row: Row;
   readonly at: number;
   readonly columns: readonly DataColumn<Row>[];
+  readonly marked: boolean;
   /** Of a grid's row: 0 where the tab key stops, else -1. */
   readonly tabIndex: 0 | -1 | undefined;
   /** Where only the rows in view exist. */
@@ -27,6 +28,7 @@ export function DataRow<Row>(props: DataRowProps<Row>): ReactNode {
       aria-rowindex={rowIndex}
       aria-selected={choice?.chosen}
       className={mergeClasses(
+        props.marked && styles.marked,
         onOpen !== undefined && styles.opens,
         choice?.chosen === true && styles.chosen,
       )}

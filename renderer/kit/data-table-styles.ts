@@ -43,6 +43,7 @@ export const useTableStyles = makeStyles({
     '&&&': { width: '40px', paddingTop: 0, paddingBottom: 0, paddingRight: 0 },
     '& .fui-Checkbox': { margin: '-4px -8px', verticalAlign: 'middle' },
   },
+  marked: { backgroundColor: color('warn-tint') },
   opens: {
     cursor: 'pointer',
     ':hover': { backgroundColor: color('accent-tint') },

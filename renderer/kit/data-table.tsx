@@ -33,6 +33,8 @@ export interface DataTableProps<Row> {
     /** Names a row's check box; left out, its key does. */
     nameOf?(row: Row): string;
   };
+  /** Rows that stand out; their first column must say it in words, too. */
+  isMarked?(row: Row): boolean;
   /** 30, 28 or 26 px a row. */
   readonly density?: 'roomy' | 'normal' | 'dense';
   /** Instead of rows, where there are none. */
@@ -162,6 +164,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                 row={row}
                 at={at}
                 columns={columns}
+                marked={props.isMarked?.(row) === true}
                 tabIndex={isGrid ? (at === currentAt ? 0 : -1) : undefined}
                 rowIndex={long ? at + 2 : undefined}
                 choice={

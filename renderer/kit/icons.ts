@@ -22,6 +22,7 @@ export {
   Circle16Regular,
   ClipboardCheckmark20Filled,
   ClipboardCheckmark20Regular,
+  ColumnSingleCompare16Regular,
   Copy16Regular,
   DarkTheme20Regular,
   Delete16Regular,

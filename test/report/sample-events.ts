@@ -14,6 +14,8 @@ export class SampleEvents {
   readonly #choice: SampleChoice;
   readonly #fold = new RunFold();
   #batch = new EventBatch();
+  /** All but the one being filled. */
+  readonly #full: EventBatch[] = [];
   #socket = 0;
   #arm = 0;
   #noise = 20_261;
@@ -54,6 +56,10 @@ export class SampleEvents {
   series(): RunSeries {
     this.#fold.add(this.#batch);
     return this.#fold.series(['', ...this.#choice.addresses]);
+  }
+
+  batches(): readonly EventBatch[] {
+    return [...this.#full, this.#batch];
   }
 
   #fill(perAddress: readonly number[]): void {
@@ -100,6 +106,7 @@ export class SampleEvents {
   ): void {
     if (this.#batch.length === this.#batch.capacity) {
       this.#fold.add(this.#batch);
+      this.#full.push(this.#batch);
       this.#batch = new EventBatch();
     }
     const batch = this.#batch;

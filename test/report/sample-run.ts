@@ -1,4 +1,5 @@
 import type { RunSeries } from '#engine/analysis/run-series.ts';
+import type { EventBatch } from '#engine/event/event-batch.ts';
 import { thousands } from '#engine/model/words.ts';
 import { DOCUMENTED_PROFILE } from '#engine/profile/documented-profile.ts';
 import type { Arm, Basis, ClaimResult, RunDocument } from '#engine/run/run-document.ts';
@@ -6,10 +7,11 @@ import { runDocumentSchema } from '#engine/run/run-document.ts';
 import { SampleEvents } from './sample-events.ts';
 import { sampleHost } from './sample-host.ts';
 
-/** A run invented for tests: its document and its series tell the same story. */
+/** A run invented for tests: its document, its events and its series tell the same story. */
 export interface SampleRun {
   readonly document: RunDocument;
   readonly series: RunSeries;
+  readonly batches: readonly EventBatch[];
 }
 
 export interface SampleChoice {
@@ -38,7 +40,11 @@ export function sampleRun(choice: Partial<SampleChoice> = {}): SampleRun {
     events.arm('legacy', full.basis === 'wine' ? full.usable * full.addresses.length : full.usable),
     events.arm('port-scalability', full.usable * full.addresses.length),
   ];
-  return { document: documentOf(full, arms, events.now), series: events.series() };
+  return {
+    document: documentOf(full, arms, events.now),
+    series: events.series(),
+    batches: events.batches(),
+  };
 }
 
 function documentOf(choice: SampleChoice, arms: Arm[], durationNs: number): RunDocument {

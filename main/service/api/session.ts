@@ -120,6 +120,7 @@ export class Session {
         runs: (await api.library.do('summaries')).filter(({ id }) => !api.trash.has(id)),
       }),
       run: ({ run }) => api.library.do('view', run),
+      compare: ({ runs }) => api.library.do('compare', runs),
       recording: ({ run }) => this.#recording(run),
       events: ({ run, row }) => this.#chunk(run, row),
       report: ({ run, format }) => api.library.do('report', run, format),

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Imported } from '#engine/api/contract.ts';
 import type {
+  CompareView,
   PlanStartView,
   ReportFile,
   RunSummary,
@@ -9,14 +10,16 @@ import type {
 } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import type { ClaimRow } from '#engine/claim/claims-by-host.ts';
+import { CLAIM_TEXTS } from '#engine/claim/claims.ts';
+import { compareRuns } from '#engine/compare/compare-runs.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import { planHostOfRun } from '#engine/planner/plan-host-of-run.ts';
 import { LabService } from '../lab-service.ts';
 import { REPORT_MIME, type ReportFormat } from '../report.ts';
 import { seriesOf } from '../run-series.ts';
 import { withLibrary } from '../storage.ts';
-import { switchAnswers, type HostState } from '../switch-answers.ts';
 import { recordingOf } from './recording.ts';
+import { switchAnswers, type HostState } from '../switch-answers.ts';
 
 /**
  * What is asked of the recorded runs and may take its time: folding a run's events, packing it,
@@ -61,6 +64,20 @@ export class LibraryTasks {
     return withLibrary(this.#database, (library) => {
       const recording = recordingOf(library, run);
       return { ...recording, series: seriesOf(library, recording.document.run.id) };
+    });
+  }
+
+  /** @throws LabError usage for runs that can't be compared, or that there are not */
+  compare(ids: readonly string[]): CompareView {
+    return withLibrary(this.#database, (library) => {
+      const documents = ids.map((id) => library.get(id));
+      // Refused before the events of all are read.
+      const compared = compareRuns(documents);
+      const runs = documents.map((document) => ({
+        document,
+        series: seriesOf(library, document.run.id),
+      }));
+      return { document: compared, runs, claimTexts: CLAIM_TEXTS };
     });
   }
 

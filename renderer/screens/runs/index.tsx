@@ -7,6 +7,7 @@ import { Button, Spinner, makeStyles } from '../../kit/fluent.ts';
 import { ArrowExportLtr16Regular, Beaker16Regular, Delete16Regular } from '../../kit/icons.ts';
 import { ErrorBar } from '../../kit/messages.tsx';
 import { Page } from '../../kit/page.tsx';
+import { CompareButton } from './compare-button.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ImportButton } from './import-button.tsx';
@@ -113,6 +114,7 @@ export function RunsScreen(): ReactNode {
         <>
           <FilterBar runs={runs} shown={shown.length} filter={filter} onChange={setFilter}>
             <span>{chosen.length === 0 ? '' : `${count(chosen.length, 'run')} chosen`}</span>
+            <CompareButton runs={shown.filter(({ id }) => selected.has(id))} />
             <Button
               icon={<ArrowExportLtr16Regular />}
               disabledFocusable={chosen.length === 0}

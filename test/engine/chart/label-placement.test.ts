@@ -9,6 +9,7 @@ const PLOT = {
   width: 540,
   height: 280,
   compact: false,
+  oneLine: false,
 };
 const PLOT_HEIGHT = 280 - 30 - 40;
 

@@ -65,6 +65,20 @@ describe('flipped claims', () => {
     expect(sentence).toMatch(/^Five claims flipped: PS-1 .*; PS-2 .*; PS-3 [^;]*; and 2 more$/);
   });
 
+  it('are named without who says what where runs are many', () => {
+    const runs = Array.from({ length: 8 }, (_, at) =>
+      saying(
+        `run-${at}`,
+        claim('PS-1', at < 4 ? 'confirmed' : 'refuted'),
+        claim('PS-2', at % 2 ? 'confirmed' : 'refuted'),
+        claim('PS-6', at === 3 ? 'inconclusive' : 'refuted'),
+      ),
+    );
+    expect(compareRuns(runs).sentence).toBe(
+      'Three claims flipped among 8 runs: PS-1, PS-2 and PS-6',
+    );
+  });
+
   it('where there are none, what else differs is told', () => {
     const { sentence } = compareRuns([
       runOf('one', { usable: 700 }),
