@@ -7,7 +7,7 @@ import { runDocumentSchema } from '#engine/run/run-document.ts';
 import { readCsv } from './csv-reader.ts';
 import { sampleRun, type SampleRun } from './sample-run.ts';
 
-function rowsOf({ document, series }: SampleRun): string[][] {
+function rowsOf({ document, series }: Pick<SampleRun, 'document' | 'series'>): string[][] {
   return readCsv(
     renderCsv({ document, series, claimTexts: {}, generatedAt: '2026-03-05T09:00:00.000Z' }),
   );
