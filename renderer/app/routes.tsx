@@ -29,6 +29,9 @@ const CompareScreen = lazy(async () => ({
 const RunsScreen = lazy(async () => ({
   default: (await import('../screens/runs/index.tsx')).RunsScreen,
 }));
+const ReplayOfRun = lazy(async () => ({
+  default: (await import('../screens/replay/index.tsx')).ReplayOfRun,
+}));
 const RunScreen = lazy(async () => ({
   default: (await import('../screens/run/index.tsx')).RunScreen,
 }));
@@ -58,6 +61,7 @@ export function Routes(): ReactNode {
       <Route path="/runs">
         <RunsScreen />
       </Route>
+      <Route path="/runs/:id/replay">{({ id }) => <ReplayOfRun key={id} run={id} />}</Route>
       <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
       <Route>
         <Redirect to="/host" replace />

@@ -4,6 +4,7 @@ import { formatNumber } from '#engine/chart/format.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
 import { useHost } from '../connection/use-host.ts';
+import { useShownRecording, type ShownRecording } from '../connection/shown-recording.ts';
 import { useLab } from '../connection/use-lab.ts';
 import { color } from '../kit/colors.ts';
 import { makeStyles, mergeClasses } from '../kit/fluent.ts';
@@ -35,6 +36,7 @@ const useStyles = makeStyles({
     borderLeft: `1px solid ${color('strong')}`,
   },
   first: { marginLeft: 0, paddingLeft: 0, borderLeftStyle: 'none' },
+  machine: { marginRight: '12px' },
   optional: { '@media (max-width: 799px)': { display: 'none' } },
 });
 
@@ -43,17 +45,27 @@ export function StatusLine(): ReactNode {
   const styles = useStyles();
   const { state, activities } = useLab();
   const { view } = useHost();
+  const shown = useShownRecording();
   const [running] = activities;
   return (
     <footer className={styles.line} aria-label="Status">
       <div className={styles.group}>
-        {view === undefined ? (
+        {shown !== null ? (
+          <RecordingParts shown={shown} />
+        ) : view === undefined ? (
           <span>{state === 'connected' ? 'Reading the host' : 'No connection'}</span>
         ) : (
           <HostParts facts={view.facts} basis={running?.basis} />
         )}
       </div>
       <div className={styles.group}>
+        {shown !== null && view !== undefined && (
+          <span
+            className={mergeClasses(styles.part, styles.first, styles.optional, styles.machine)}
+          >
+            This machine <strong>{view.facts.hostname}</strong>, no host needed
+          </span>
+        )}
         {state === 'connected' ? (
           <Holdings activities={activities} />
         ) : (
@@ -85,6 +97,27 @@ function HostParts(props: {
       <span className={mergeClasses(styles.part, styles.optional)}>
         Host <strong>{hostname}</strong> · {build}
       </span>
+    </>
+  );
+}
+
+/** What is replayed, and what stands beside it. */
+function RecordingParts({ shown }: { readonly shown: ShownRecording }): ReactNode {
+  const styles = useStyles();
+  const { basis, hostname, build, model } = shown;
+  return (
+    <>
+      <ProvenanceBadge basis={basis} replay />
+      <span className={styles.part}>
+        Recorded with <strong>{basis === 'modelled' ? 'the simulated stack' : 'Winsock'}</strong> on{' '}
+        <strong>{hostname}</strong>
+        <span className={styles.optional}> · {build}</span>
+      </span>
+      {model !== null && (
+        <span className={mergeClasses(styles.part, styles.optional)}>
+          Model <ProvenanceBadge basis="modelled" dense /> profile <strong>{model}</strong>
+        </span>
+      )}
     </>
   );
 }

@@ -14,6 +14,7 @@ export {
   Input,
   Link,
   Menu,
+  MenuItem,
   MenuItemRadio,
   MenuList,
   MenuPopover,

@@ -50,10 +50,13 @@ export interface ProvenanceBadgeProps {
   readonly basis: Basis;
   /** For tables: MEASURED, WINE, MODELLED, outlined all three. */
   readonly dense?: boolean;
+  /** They were recorded before: `REAL, REPLAY`. */
+  readonly replay?: boolean;
 }
 
 /** Where figures come from, told by shape first: filled, outlined or dashed; full, half or hollow dot. */
-export function ProvenanceBadge({ basis, dense = false }: ProvenanceBadgeProps): ReactNode {
+export function ProvenanceBadge(props: ProvenanceBadgeProps): ReactNode {
+  const { basis, dense = false, replay = false } = props;
   const styles = useStyles();
   const words = WORDS[basis];
   const own = dense
@@ -65,6 +68,7 @@ export function ProvenanceBadge({ basis, dense = false }: ProvenanceBadgeProps):
     <span className={mergeClasses(styles.badge, own)} title={words.means}>
       <Dot basis={basis} className={styles.dot} />
       {dense ? words.dense : words.badge}
+      {replay && ', REPLAY'}
     </span>
   );
 }

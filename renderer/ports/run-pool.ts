@@ -1,5 +1,5 @@
 import type { PortRange } from '#engine/model/port-range.ts';
-import { poolOf } from '#engine/model/protocol.ts';
+import { poolOf, type Family, type Protocol } from '#engine/model/protocol.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 
 /** The numbers a run draws on. */
@@ -11,17 +11,33 @@ export interface RunPool {
   readonly excluded: readonly PortRange[];
 }
 
+/** Which of the four pools a run draws on. */
+export function protocolOfRun({ parameters, run }: Pick<RunDocument, 'parameters' | 'run'>): {
+  readonly protocol: Protocol;
+  readonly family: Family;
+} {
+  return {
+    protocol: parameters['protocol'] === 'udp' ? 'udp' : 'tcp',
+    family: run.addresses.some((address) => address.includes(':')) ? 'ipv6' : 'ipv4',
+  };
+}
+
+/** `TCP IPv4` */
+export function poolName(protocol: Protocol, family: Family): string {
+  return `${protocol.toUpperCase()} ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
+}
+
 /** The run's pool: the profile's where it is simulated, else the host's; null where the range is unknown. */
-export function poolOfRun({ parameters, run }: RunDocument): RunPool | null {
-  const protocol = parameters['protocol'] === 'udp' ? 'udp' : 'tcp';
-  const family = run.addresses.some((address) => address.includes(':')) ? 'ipv6' : 'ipv4';
+export function poolOfRun(document: RunDocument): RunPool | null {
+  const { run } = document;
+  const { protocol, family } = protocolOfRun(document);
   const of: Facts =
     run.stack === 'simulated' ? ((run.profile?.resolved ?? {}) as Facts) : (run.host as Facts);
   const range = rangeFrom(property(of.dynamicRanges, poolOf(protocol, family)));
   if (range === null || range.count === 0) return null;
   const excluded = Array.isArray(of.excludedRanges) ? (of.excludedRanges as unknown[]) : [];
   return {
-    name: `${protocol.toUpperCase()} ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+    name: poolName(protocol, family),
     range,
     excluded: excluded
       .filter((one) => property(one, 'protocol') === protocol && property(one, 'family') === family)

@@ -1,6 +1,7 @@
 import type { LabClient } from '#engine/api/client.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
+import { Waiting } from '../../events/waiting.ts';
 import type { LiveSnapshot } from './live-snapshot.ts';
 import type { PortMapData } from '../../ports/port-map-data.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
@@ -93,28 +94,4 @@ export function feedLive(
   };
   open().catch(fail);
   return { stop, showRange: (range) => send({ kind: 'range', range }) };
-}
-
-/** Counts what is on its way; whoever adds the last one allowed waits until one has left. */
-class Waiting {
-  #count = 0;
-  #go: (() => void) | null = null;
-
-  async enter(most: number): Promise<void> {
-    this.#count++;
-    if (this.#count < most) return;
-    await new Promise<void>((resolve) => {
-      this.#go = resolve;
-    });
-  }
-
-  leave(): void {
-    this.#count--;
-    this.release();
-  }
-
-  release(): void {
-    this.#go?.();
-    this.#go = null;
-  }
 }

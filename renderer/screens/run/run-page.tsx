@@ -1,10 +1,12 @@
 import { useState, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
 import type { RunView } from '#engine/api/views.ts';
 import { formatNumber } from '#engine/chart/format.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import type { LabError } from '#engine/model/lab-error.ts';
 import { color } from '../../kit/colors.ts';
-import { Tab, TabList, makeStyles, useId } from '../../kit/fluent.ts';
+import { Button, Tab, TabList, makeStyles, useId } from '../../kit/fluent.ts';
+import { Play16Regular } from '../../kit/icons.ts';
 import { StatusMark } from '../../kit/marks.tsx';
 import { ErrorBar } from '../../kit/messages.tsx';
 import { Page } from '../../kit/page.tsx';
@@ -32,6 +34,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   title: { fontWeight: 600, color: color('ink') },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: '8px' },
   price: { display: 'flex', gap: '6px', fontWeight: 600 },
   bar: {
     display: 'flex',
@@ -64,6 +67,7 @@ export interface RunPageProps {
 export function RunPage({ view, onRefresh }: RunPageProps): ReactNode {
   const styles = useStyles();
   const id = useId('run');
+  const [, goTo] = useLocation();
   const [tab, setTab] = useState<TabName>('verdict');
   const [failure, setFailure] = useState<LabError | null>(null);
   const { document, rows } = view;
@@ -103,7 +107,17 @@ export function RunPage({ view, onRefresh }: RunPageProps): ReactNode {
           </p>
         )
       }
-      actions={<SaveAs run={run.id} ended={run.status !== 'running'} onFailure={setFailure} />}
+      actions={
+        <div className={styles.actions}>
+          <Button
+            icon={<Play16Regular />}
+            onClick={() => goTo(`/runs/${encodeURIComponent(run.id)}/replay`)}
+          >
+            Replay
+          </Button>
+          <SaveAs run={run.id} ended={run.status !== 'running'} onFailure={setFailure} />
+        </div>
+      }
     >
       {failure !== null && <ErrorBar error={failure} />}
       <RunState run={run} onRefresh={onRefresh} />

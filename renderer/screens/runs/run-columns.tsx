@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { RunSummary } from '#engine/api/views.ts';
 import { duration, thousands } from '#engine/model/words.ts';
@@ -6,6 +6,7 @@ import { color } from '../../kit/colors.ts';
 import type { DataColumn } from '../../kit/data-table.tsx';
 import { makeStyles, mergeClasses } from '../../kit/fluent.ts';
 import { utcStamp } from '../../kit/format.ts';
+import { Play16Regular } from '../../kit/icons.ts';
 import { StatusMark } from '../../kit/marks.tsx';
 import { ProvenanceBadge } from '../../kit/provenance.tsx';
 import { ClaimMarks } from './claim-marks.tsx';
@@ -107,6 +108,12 @@ const events: DataColumn<RunSummary> = {
   sortValue: (row) => row.eventCount,
 };
 
+const replay: DataColumn<RunSummary> = {
+  id: 'replay',
+  header: <span className="visually-hidden">Replay</span>,
+  render: (row) => <ReplayLink run={row} />,
+};
+
 const ALL: readonly DataColumn<RunSummary>[] = [
   run,
   started,
@@ -118,6 +125,7 @@ const ALL: readonly DataColumn<RunSummary>[] = [
   claims,
   took,
   events,
+  replay,
 ];
 
 /**
@@ -148,6 +156,23 @@ function Name({ run }: { readonly run: RunSummary }): ReactNode {
       </Link>
       {more.length > 0 && <span className={styles.tag}> {more.join(' ')}</span>}
     </div>
+  );
+}
+
+/** The same is a button on the run's page, for the keyboard. */
+function ReplayLink({ run }: { readonly run: RunSummary }): ReactNode {
+  const styles = useStyles();
+  return (
+    <Link
+      href={`/runs/${run.id}/replay`}
+      tabIndex={-1}
+      className={styles.link}
+      title={`Replay ${runName(run)}`}
+      aria-label={`Replay ${runName(run)}`}
+      onClick={(event: MouseEvent) => event.stopPropagation()}
+    >
+      <Play16Regular aria-hidden />
+    </Link>
   );
 }
 
