@@ -25,6 +25,7 @@ export interface HoldingsSave {
 }
 
 const FIGURES = 6;
+const NO_WORDS = new Int32Array(0);
 
 /**
  * What the lab holds, folded from event rows: the truth of a live run, of a replay and of a report
@@ -98,12 +99,17 @@ export class Holdings {
 
   /** Ports held now on an address, as inclusive ranges in ascending order. */
   rangesOn(address: number): [number, number][] {
+    const words = this.#byId[address]?.words ?? NO_WORDS;
     const ranges: [number, number][] = [];
-    for (let port = 1; port < PORTS; port++) {
-      if (!this.holds(address, port)) continue;
-      const last = ranges[ranges.length - 1];
-      if (last !== undefined && last[1] === port - 1) last[1] = port;
-      else ranges.push([port, port]);
+    for (let word = 0; word < words.length; word++) {
+      if (words[word] === 0) continue;
+      // Of the first word all but number 0, which is none.
+      for (let port = Math.max(1, 32 * word); port < 32 * (word + 1); port++) {
+        if ((words[word]! & (1 << port)) === 0) continue;
+        const last = ranges[ranges.length - 1];
+        if (last !== undefined && last[1] === port - 1) last[1] = port;
+        else ranges.push([port, port]);
+      }
     }
     return ranges;
   }
@@ -122,6 +128,14 @@ export class Holdings {
     this.#counts.fill(0);
     this.#overlapped.fill(0);
     this.#pages = 0;
+  }
+
+  /** Bytes a save would take now. */
+  get saveBytes(): number {
+    const addresses = this.#entries.length;
+    const aPort = addresses > 255 ? 2 : 1;
+    const ports = pageCount(this.#pages) * PAGE_PORTS;
+    return ports * aPort + ((addresses + 1) * ports) / 8 + (2 + 16) * addresses + 8 * FIGURES;
   }
 
   /** A copy, to go back to. Its size goes with the addresses and the pages of ports in use. */
@@ -198,6 +212,8 @@ export class Holdings {
   #take(address: number, first: number, count: number): void {
     const entry = this.#byId[address] ?? this.#addEntry(address, new Int32Array(PORT_WORDS));
     const { words, specific } = entry;
+    const counts = this.#counts;
+    const anyWildcard = this.#wildcards.length > 0;
     const end = Math.min(PORTS, first + count);
     let taken = 0;
     for (let port = first; port < end; port++) {
@@ -205,13 +221,12 @@ export class Holdings {
       const bit = 1 << port;
       if ((words[word]! & bit) !== 0) continue;
       this.#pages |= 1 << (port >>> 12);
-      const elsewhere = this.#onWildcard(port);
+      const holders = counts[port]!;
+      if (holders === 0 && !(anyWildcard && this.#onWildcard(port))) this.union++;
       words[word] = words[word]! | bit;
       taken++;
-      const holders = this.#counts[port]!;
-      if (holders === 0 && !elsewhere) this.union++;
       if (!specific) continue;
-      this.#counts[port] = holders + 1;
+      counts[port] = holders + 1;
       if (holders !== 1) continue;
       this.shared++;
       if ((this.#overlapped[word]! & bit) === 0) {
@@ -230,6 +245,8 @@ export class Holdings {
     const entry = this.#byId[address];
     if (entry === undefined) return;
     const { words, specific } = entry;
+    const counts = this.#counts;
+    const anyWildcard = this.#wildcards.length > 0;
     const end = Math.min(PORTS, first + count);
     let freed = 0;
     for (let port = first; port < end; port++) {
@@ -238,12 +255,13 @@ export class Holdings {
       if ((words[word]! & bit) === 0) continue;
       words[word] = words[word]! & ~bit;
       freed++;
+      let holders = counts[port]!;
       if (specific) {
-        const holders = this.#counts[port]! - 1;
-        this.#counts[port] = holders;
+        holders--;
+        counts[port] = holders;
         if (holders === 1) this.shared--;
       }
-      if (this.#counts[port] === 0 && !this.#onWildcard(port)) this.union--;
+      if (holders === 0 && !(anyWildcard && this.#onWildcard(port))) this.union--;
     }
     entry.held -= freed;
     this.held -= freed;

@@ -104,7 +104,7 @@ export class Shadow {
       case OP.fill:
         return this.#fill(batch, at);
       case OP.release:
-        return this.#release(socket, value);
+        return port + value <= MAX_PORT + 1 && this.#release(socket, value);
       case OP.reserve: {
         const first = sockets.reserve(id, code === 0 ? 0 : port, value);
         this.#emit(op, socket, 0, Math.max(0, first), Math.max(0, -first), value);

@@ -5,6 +5,9 @@ export const SEGMENT_ROWS = 4_096;
 const SEGMENT_SHIFT = 12;
 const TWO_32 = 4_294_967_296;
 
+/** Rows of other processes come with their answer: by so much one may begin before the first of its segment. */
+const LATE_NS = 2 ** 28;
+
 /** Where op, arm and code lie in their common column. */
 const ARM_SHIFT = 8;
 const CODE_SHIFT = 16;
@@ -24,12 +27,12 @@ export class Segment {
   readonly address: Uint16Array;
   readonly port: Uint16Array;
   readonly base: number;
-  /** Starts of calls where 4.3 s are not enough for the segment, or a row begins before the first. */
+  /** Starts of calls where 4 s are not enough for the segment, or a row begins long before the first. */
   wide: Float64Array | null = null;
   length = 0;
 
-  /** @param base start of its first row */
-  constructor(base: number) {
+  /** @param first start of its first row */
+  constructor(first: number) {
     const n = SEGMENT_ROWS;
     const buffer = new ArrayBuffer(n * 24);
     this.since = new Uint32Array(buffer, 0, n);
@@ -39,7 +42,7 @@ export class Segment {
     this.what = new Uint32Array(buffer, n * 16, n);
     this.address = new Uint16Array(buffer, n * 20, n);
     this.port = new Uint16Array(buffer, n * 22, n);
-    this.base = base;
+    this.base = first - LATE_NS;
   }
 
   /** Start of a row's call, ns. */

@@ -42,16 +42,11 @@ export function evidenceOf(
   switch (claim) {
     case 'PS-1':
       return peakOf(of('legacy'), 'the arm without the option at its peak');
-    case 'PS-2': {
-      for (const arm of moments.arms) {
-        const found = firstOverlap(arm, replay);
-        if (found !== null) return { ...found, says: 'first number held on two addresses' };
-      }
-      return peakOf(
-        of('port-scalability'),
-        'the arm with the option at its peak: no number shared',
+    case 'PS-2':
+      return (
+        firstShared(arms, moments, replay) ??
+        peakOf(of('port-scalability'), 'the arm with the option at its peak: no number shared')
       );
-    }
     case 'PS-3':
       return peakOf(of('port-scalability'), 'the arm with the option at its peak');
     case 'own-pool':
@@ -69,12 +64,30 @@ function peakOf(arm: ArmMoments | undefined, says: string): EvidenceMoment | nul
   return { seq, t, says };
 }
 
+/** The first number on two addresses in an arm with the option; in any arm where nothing says which that is. */
+function firstShared(
+  arms: readonly Pick<Arm, 'index' | 'strategy'>[],
+  moments: Moments,
+  replay: Replay,
+): EvidenceMoment | null {
+  const withOption = new Set(
+    arms.filter(({ strategy }) => strategy === 'port-scalability').map(({ index }) => index),
+  );
+  for (const [at, { index, begin, end }] of moments.arms.entries()) {
+    if (withOption.size > 0 && !withOption.has(index)) continue;
+    const last = end?.seq ?? (moments.arms[at + 1]?.begin.seq ?? replay.rows) - 1;
+    const found = firstOverlap(begin.seq, last, replay);
+    if (found !== null) return { ...found, says: 'first number held on two addresses' };
+  }
+  return null;
+}
+
 /** The first row of an arm after which a number was held on two addresses. Once it was, it stays counted. */
-function firstOverlap(arm: ArmMoments, replay: Replay): Moment | null {
+function firstOverlap(first: number, last: number, replay: Replay): Moment | null {
   const overlapAt = (seq: number): number => replay.seek(seq).holdings.overlap;
-  let low = arm.begin.seq;
-  let high = arm.end?.seq ?? replay.rows - 1;
-  if (low > high || overlapAt(high) === 0) return null;
+  if (first > last || overlapAt(last) === 0) return null;
+  let low = first;
+  let high = last;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (overlapAt(middle) > 0) high = middle;

@@ -2,6 +2,12 @@
 export const TIMELINE_POINTS = 1_024;
 const FIRST_WIDTH_NS = 1_000;
 
+/** Ports held, and numbers held on at least one address. */
+export interface Level {
+  readonly held: number;
+  readonly union: number;
+}
+
 /** A timeline's points, column by column. Nothing is said of the time after the last one. */
 export interface TimelinePoints {
   /** ns that a point stands for; point p for the time from `p * width` on. */
@@ -24,22 +30,31 @@ export class HeldTimeline {
   #now = 0;
   #nowUnion = 0;
 
-  /** From `t` on so much is held. Times that go back a little count in the point last reached. */
-  add(t: number, held: number, union: number): void {
-    let point = Math.floor(t / this.#width);
-    while (point >= TIMELINE_POINTS) {
-      this.#merge();
-      point = Math.floor(t / this.#width);
-    }
+  /** Whether what was held at two times is told by one point. */
+  isOnePoint(a: number, b: number): boolean {
+    return this.#pointOf(a) === this.#pointOf(b);
+  }
+
+  /**
+   * From `t` on so much is held. Times that go back a little count in the point last reached.
+   * @param most held meanwhile, since the call before; the same where left out
+   */
+  add(t: number, now: Level, most: Level = now): void {
+    while (t / this.#width >= TIMELINE_POINTS) this.#merge();
+    const point = this.#pointOf(t);
     while (this.#last < point) {
       this.#last++;
       this.#held[this.#last] = this.#now;
       this.#union[this.#last] = this.#nowUnion;
     }
-    this.#now = held;
-    this.#nowUnion = union;
-    if (held > this.#held[this.#last]!) this.#held[this.#last] = held;
-    if (union > this.#union[this.#last]!) this.#union[this.#last] = union;
+    this.#now = now.held;
+    this.#nowUnion = now.union;
+    if (most.held > this.#held[this.#last]!) this.#held[this.#last] = most.held;
+    if (most.union > this.#union[this.#last]!) this.#union[this.#last] = most.union;
+  }
+
+  #pointOf(t: number): number {
+    return Math.max(this.#last, Math.floor(t / this.#width));
   }
 
   points(): TimelinePoints {

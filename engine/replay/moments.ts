@@ -2,9 +2,8 @@ import type { ClaimId } from '../claim/claims.ts';
 import type { EventBatch } from '../event/event-batch.ts';
 import { MARK } from '../event/mark.ts';
 import { OP } from '../event/op.ts';
-import { optionTag } from '../model/socket-option.ts';
+import { ClaimRows } from './claim-rows.ts';
 import { isFailedCall } from './replay-state.ts';
-import { RecentSockets, SOCKET } from './recent-sockets.ts';
 
 /** A row of a run worth going to. */
 export interface Moment {
@@ -20,7 +19,7 @@ export interface ArmMoments {
   peak: Moment | null;
   phase: Moment | null;
   end: Moment | null;
-  /** The first call of the arm that failed, and how; options refused count, too. */
+  /** The first call of the arm that failed, and how; options refused count, the canary's calls don't. */
   firstError: (Moment & { readonly op: number; readonly code: number }) | null;
 }
 
@@ -29,9 +28,6 @@ export interface WindowMoments {
   readonly open: Moment;
   close: Moment | null;
 }
-
-const PORT_SCALABILITY = optionTag('SO_PORT_SCALABILITY');
-const REUSE_UNICASTPORT = optionTag('SO_REUSE_UNICASTPORT');
 
 /** Arms and windows a hostile recording may have beyond what a run can: the first ones count. */
 const MOST = 1_000;
@@ -43,158 +39,86 @@ const MOST = 1_000;
 export class Moments {
   readonly arms: ArmMoments[] = [];
   readonly windows: WindowMoments[] = [];
-  /** The first call of the run that failed. */
+  /** The first call of the run that failed; the canary's are another process's. */
   firstError: Moment | null = null;
-  /** A wildcard bind or a plain connect without the option found no port where the option's sockets hold some. */
-  firstStarved: Moment | null = null;
   firstCanaryFailure: Moment | null = null;
   /** The first row that bears on a claim; for those that show in single rows. */
   readonly evidence = new Map<ClaimId, Moment>();
-  readonly #isWildcard: (address: number) => boolean;
-  readonly #sockets = new RecentSockets();
+  readonly #claims: ClaimRows;
   #arm: ArmMoments | null = null;
-  /** Sockets with the option were bound since the arm began. */
-  #optionBound = false;
-  #process = 0;
+  /** The row at hand. */
   #seq = -1;
+  #t = 0;
 
   /** @param isWildcard whether an address id of the run is a wildcard address */
   constructor(isWildcard: (address: number) => boolean) {
-    this.#isWildcard = isWildcard;
+    this.#claims = new ClaimRows(isWildcard, (claim) => {
+      if (!this.evidence.has(claim)) this.evidence.set(claim, this.#moment());
+    });
+  }
+
+  /**
+   * A wildcard bind or a plain connect without the option found no port, after sockets had got theirs
+   * through the option in the same arm.
+   */
+  get firstStarved(): Moment | null {
+    return this.evidence.get('PS-5') ?? null;
   }
 
   add(batch: EventBatch): void {
-    const { op, code, length } = batch;
-    for (let row = 0; row < length; row++) {
+    for (let row = 0; row < batch.length; row++) {
+      const op = batch.op[row]!;
+      const code = batch.code[row]!;
+      const failed = isFailedCall(op, code);
       this.#seq++;
-      const what = op[row]!;
-      const failed = code[row]! !== 0 && isFailedCall(what, code[row]!);
-      if (failed) this.#fail(batch, row);
-      switch (what) {
-        case OP.socket:
-          if (!failed) this.#sockets.add(batch.socket[row]!);
-          break;
-        case OP.setsockopt:
-          this.#set(batch, row, failed);
-          break;
-        case OP.bind:
-          this.#bind(batch, row, failed);
-          break;
-        case OP.connect:
-          this.#connect(batch, row, failed);
-          break;
-        case OP.fill:
-        case OP.getsockname:
-          this.#held(batch, row, failed);
-          break;
-        case OP.reserve:
-        case OP.associate:
-          this.#show('own-pool', batch, row);
-          break;
-        case OP.process:
-          this.#process = batch.value[row]!;
-          break;
-        case OP.mark:
-          this.#mark(batch, row);
-          break;
-      }
+      this.#t = batch.t[row]!;
+      if (failed) this.#fail(op, code, batch.arm[row]!);
+      if (op === OP.mark) this.#mark(batch.value[row]!, batch.arm[row]!);
+      else this.#claims.take(batch, row, failed);
     }
   }
 
-  #fail(batch: EventBatch, row: number): void {
-    const op = batch.op[row]!;
-    const moment = this.#moment(batch, row);
-    if (op === OP.canary) this.firstCanaryFailure ??= moment;
-    this.firstError ??= moment;
-    if (this.#arm !== null && this.#arm.index === batch.arm[row]) {
-      this.#arm.firstError ??= { ...moment, op, code: batch.code[row]! };
+  #fail(op: number, code: number, arm: number): void {
+    const now = this.#moment();
+    if (op === OP.canary) {
+      this.firstCanaryFailure ??= now;
+      return;
     }
+    this.firstError ??= now;
+    if (this.#arm?.index === arm) this.#arm.firstError ??= { ...now, op, code };
   }
 
-  #set(batch: EventBatch, row: number, failed: boolean): void {
-    const option = batch.port[row]!;
-    if (batch.value[row] === 0) return;
-    const mine = option === PORT_SCALABILITY ? SOCKET.option : SOCKET.unicast;
-    if (option !== PORT_SCALABILITY && option !== REUSE_UNICASTPORT) return;
-    const other = mine === SOCKET.option ? SOCKET.unicast : SOCKET.option;
-    const socket = batch.socket[row]!;
-    const known = this.#sockets.of(socket);
-    if ((known & other) !== 0) this.#show('PS-9', batch, row);
-    if (mine === SOCKET.option) {
-      this.#show('platform', batch, row);
-      if ((known & SOCKET.bound) !== 0) this.#show('PS-6', batch, row);
-    }
-    if (!failed && (known & SOCKET.bound) === 0) this.#sockets.mark(socket, mine);
+  #moment(): Moment {
+    return { seq: this.#seq, t: this.#t };
   }
 
-  #bind(batch: EventBatch, row: number, failed: boolean): void {
-    const socket = batch.socket[row]!;
-    const known = this.#sockets.of(socket);
-    const withOption = (known & SOCKET.option) !== 0;
-    const wildcardPort = batch.port[row] === 0;
-    if (withOption && (!wildcardPort || this.#isWildcard(batch.address[row]!))) {
-      this.#show('PS-7', batch, row);
-    }
-    if (!withOption && wildcardPort) {
-      if (this.#optionBound) this.#show('PS-4', batch, row);
-      if (failed && this.#optionBound) this.#starved(batch, row);
-      else if (failed) this.#show('PS-1', batch, row);
-    }
-    if (!failed) this.#sockets.mark(socket, SOCKET.bound);
-  }
-
-  #connect(batch: EventBatch, row: number, failed: boolean): void {
-    const known = this.#sockets.of(batch.socket[row]!);
-    if ((known & SOCKET.unicast) !== 0) this.#show('prefer-unicast', batch, row);
-    const plain = (known & (SOCKET.bound | SOCKET.option)) === 0;
-    if (failed && plain && this.#optionBound) this.#starved(batch, row);
-  }
-
-  #held(batch: EventBatch, row: number, failed: boolean): void {
-    if (failed || (this.#sockets.of(batch.socket[row]!) & SOCKET.option) === 0) return;
-    this.#optionBound = true;
-    if (this.#process !== 0) this.#show('PS-8', batch, row);
-  }
-
-  #starved(batch: EventBatch, row: number): void {
-    this.firstStarved ??= this.#moment(batch, row);
-    this.#show('PS-5', batch, row);
-  }
-
-  #mark(batch: EventBatch, row: number): void {
-    const moment = this.#moment(batch, row);
-    switch (batch.value[row]) {
+  #mark(mark: number, arm: number): void {
+    const now = this.#moment();
+    const open = this.#arm;
+    switch (mark) {
       case MARK.armBegin:
-        this.#optionBound = false;
-        this.#arm = newArm(batch.arm[row]!, moment);
+        this.#claims.beginArm();
+        this.#arm = newArm(arm, now);
         if (this.arms.length < MOST) this.arms.push(this.#arm);
         break;
       case MARK.armPeak:
-        if (this.#arm !== null) this.#arm.peak ??= moment;
+        if (open !== null) open.peak ??= now;
         break;
       case MARK.phase:
-        if (this.#arm !== null) this.#arm.phase ??= moment;
+        if (open !== null) open.phase ??= now;
         break;
       case MARK.armEnd:
-        if (this.#arm !== null) this.#arm.end ??= moment;
+        if (open !== null) open.end ??= now;
         break;
       case MARK.windowOpen:
-        if (this.windows.length < MOST) this.windows.push({ open: moment, close: null });
+        if (this.windows.length < MOST) this.windows.push({ open: now, close: null });
         break;
       case MARK.windowClose: {
         const last = this.windows.at(-1);
-        if (last !== undefined) last.close ??= moment;
+        if (last !== undefined) last.close ??= now;
         break;
       }
     }
-  }
-
-  #show(claim: ClaimId, batch: EventBatch, row: number): void {
-    if (!this.evidence.has(claim)) this.evidence.set(claim, this.#moment(batch, row));
-  }
-
-  #moment(batch: EventBatch, row: number): Moment {
-    return { seq: this.#seq, t: batch.t[row]! };
   }
 }
 

@@ -1,5 +1,5 @@
-/** What is remembered of a socket, a bit each. */
-export const SOCKET = { bound: 1, option: 2, unicast: 4 } as const;
+/** What is remembered of a socket, a bit each; `named`: it asked for a port by number. */
+export const SOCKET = { bound: 1, option: 2, unicast: 4, named: 8 } as const;
 
 /** How many sockets back: numbers are given in order, and calls on a socket come one after the other. */
 const KEPT = 65_536;
@@ -15,6 +15,15 @@ export class RecentSockets {
   add(socket: number): void {
     this.#ids[socket % KEPT] = socket;
     this.#bits[socket % KEPT] = 0;
+  }
+
+  /** Sockets numbered one after the other. */
+  addMany(first: number, count: number, bits: number): void {
+    // All but the last ones would be forgotten again.
+    for (let socket = first + Math.max(0, count - KEPT); socket < first + count; socket++) {
+      this.add(socket);
+      this.mark(socket, bits);
+    }
   }
 
   of(socket: number): number {

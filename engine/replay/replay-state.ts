@@ -35,6 +35,8 @@ export class ReplayState {
   readonly holdings: Holdings;
   /** The last row taken; -1 before the first. */
   seq = -1;
+  /** The most that was held since somebody set it. */
+  readonly crest = { held: 0, union: 0 };
   readonly #figures = new Float64Array(FIGURES);
   /** By op, calls and then failed ones. */
   readonly #calls = new Float64Array(2 * OPS);
@@ -96,6 +98,7 @@ export class ReplayState {
       if (code !== 0) this.#fail(op, code);
       else if (op === OP.getsockname || op === OP.close) {
         holdings.observe(op, address[at]!, port[at]!, 0, 0);
+        if (op === OP.getsockname) this.#rise();
       }
     }
     this.#figures[FIGURE.calls] = this.calls + plain;
@@ -110,12 +113,21 @@ export class ReplayState {
     figures[FIGURE.calls] = this.calls + stands;
     this.#calls[op] = this.#calls[op]! + stands;
     if (code !== 0) this.#fail(op, code);
-    else this.holdings.observe(op, address[at]!, port[at]!, 0, value[at]!);
+    else {
+      this.holdings.observe(op, address[at]!, port[at]!, 0, value[at]!);
+      if (op === OP.fill) this.#rise();
+    }
     if (op === OP.mark) this.#mark(value[at]!, armOf(what[at]!));
     else if (op === OP.canary) {
       figures[FIGURE.canaryTries] = figures[FIGURE.canaryTries]! + 1;
       if (code !== 0) figures[FIGURE.canaryFailed] = figures[FIGURE.canaryFailed]! + 1;
     }
+  }
+
+  #rise(): void {
+    const { crest, holdings } = this;
+    if (holdings.held > crest.held) crest.held = holdings.held;
+    if (holdings.union > crest.union) crest.union = holdings.union;
   }
 
   #fail(op: number, code: number): void {

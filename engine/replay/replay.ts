@@ -6,11 +6,14 @@ import { ReplayState, type StateSave } from './replay-state.ts';
 /** Work between two checkpoints, in rows of single calls: what a screen folds in a millisecond or two. */
 const LEAST_WORK = 16_384;
 const GOOD_WORK = 65_536;
-/** Bytes of checkpoints a row should cost, and may: with the row's own 24 below 27, and below 56. */
+const FAIR_WORK = 2 * GOOD_WORK;
+/** Bytes of checkpoints a row should cost, and may: with the row's own 24 below 28, and below 56. */
 const GOOD_BYTES_A_ROW = 2.5;
+const FAIR_BYTES_A_ROW = 3.5;
 const MOST_BYTES_A_ROW = 29;
-/** Beyond this a recording of few long rows has checkpoints all the same. */
+/** Beyond this a recording of few long rows has checkpoints all the same, in so many bytes. */
 const MOST_WORK = 16 * GOOD_WORK;
+const MOST_LOOSE_BYTES = 256 * 1024 ** 2;
 /** Parts of what is there already in which further rows are folded: the timeline has fewer points. */
 const STRIDES = 4 * TIMELINE_POINTS;
 /** Ports of a fill or release row that cost as much as a row. */
@@ -33,13 +36,14 @@ export class Replay {
   readonly #cursor: ReplayState;
   #rowsSince = 0;
   #workSince = 0;
+  #checkpointBytes = 0;
 
   /** @param isWildcard whether an address id of the run is a wildcard address */
   constructor(isWildcard: (address: number) => boolean) {
     this.#isWildcard = isWildcard;
     this.#head = new ReplayState(this.#isWildcard);
     this.#cursor = new ReplayState(this.#isWildcard);
-    this.#checkpoints.push(this.#head.save());
+    this.#keep();
   }
 
   get rows(): number {
@@ -53,7 +57,7 @@ export class Replay {
 
   /** Bytes of rows and checkpoints. */
   get bytes(): number {
-    return this.#checkpoints.reduce((sum, { bytes }) => sum + bytes, this.events.bytes);
+    return this.events.bytes + this.#checkpointBytes;
   }
 
   /** @param batch the caller's to keep; it follows the one before */
@@ -98,11 +102,13 @@ export class Replay {
   #fold(segment: Segment, from: number, to: number): void {
     const head = this.#head;
     for (let at = from; at < to;) {
-      const stride = Math.max(1, Math.floor((head.seq + 1) / STRIDES));
-      const end = Math.min(to, at + stride);
+      const end = this.#strideFrom(segment, at, to);
       const before = head.calls;
+      const { holdings, crest } = head;
+      crest.held = holdings.held;
+      crest.union = holdings.union;
       head.take(segment, at, end);
-      this.timeline.add(segment.t(end - 1), head.holdings.held, head.holdings.union);
+      this.timeline.add(segment.t(end - 1), holdings, crest);
       this.#rowsSince += end - at;
       this.#workSince += end - at + (head.calls - before) / PORTS_A_ROW;
       if (this.#isDue()) this.#keep();
@@ -110,8 +116,20 @@ export class Replay {
     }
   }
 
+  /** The end of a few rows to be folded at once: of one point of the timeline, or a single row. */
+  #strideFrom(segment: Segment, at: number, to: number): number {
+    const stride = Math.max(1, Math.floor((this.#head.seq + 1) / STRIDES));
+    let end = Math.min(to, at + stride);
+    while (end > at + 1 && !this.timeline.isOnePoint(segment.t(at), segment.t(end - 1))) {
+      end = at + ((end - at) >>> 1);
+    }
+    return end;
+  }
+
   #keep(): void {
-    this.#checkpoints.push(this.#head.save());
+    const save = this.#head.save();
+    this.#checkpoints.push(save);
+    this.#checkpointBytes += save.bytes;
     this.#rowsSince = 0;
     this.#workSince = 0;
   }
@@ -119,9 +137,12 @@ export class Replay {
   #isDue(): boolean {
     const work = this.#workSince;
     if (work < LEAST_WORK) return false;
-    if (work >= MOST_WORK) return true;
-    const each = this.#head.saveBytes / this.#rowsSince;
-    return each <= (work >= GOOD_WORK ? MOST_BYTES_A_ROW : GOOD_BYTES_A_ROW);
+    const bytes = this.#head.saveBytes;
+    const each = bytes / this.#rowsSince;
+    if (work < GOOD_WORK) return each <= GOOD_BYTES_A_ROW;
+    if (work < FAIR_WORK) return each <= FAIR_BYTES_A_ROW;
+    if (each <= MOST_BYTES_A_ROW) return true;
+    return work >= MOST_WORK && this.#checkpointBytes + bytes <= MOST_LOOSE_BYTES;
   }
 }
 

@@ -66,13 +66,14 @@ export interface BindBuckets {
   readonly from: number;
   readonly width: number;
   readonly count: Float64Array;
-  /** ns; 0 where the bucket has no bind. */
+  /** Shortest and longest `bind` call, ns; 0 where the bucket has none (a `fill` row times no call). */
   readonly min: Float64Array;
   readonly max: Float64Array;
 }
 
 /**
- * Binds that succeeded between two instants, in buckets of one width: for a chart of any part of a run.
+ * Binds that succeeded between two instants, in buckets of one width: for a chart of any part of a run. A
+ * row that came late counts in the bucket its time says, or in the first.
  * @param buckets 1 and up
  */
 export function bindsOver(
@@ -81,7 +82,7 @@ export function bindsOver(
 ): BindBuckets {
   const width = Math.max(1, (to - from) / buckets);
   const count = new Float64Array(buckets);
-  const min = new Float64Array(buckets);
+  const min = new Float64Array(buckets).fill(Infinity);
   const max = new Float64Array(buckets);
   const first = Math.max(0, events.seqAt(from - 1) + 1);
   eachStretch(events, first, events.seqAt(to) + 1, (segment, start, end) => {
@@ -89,14 +90,21 @@ export function bindsOver(
     for (let at = start; at < end; at++) {
       const op = opOf(what[at]!);
       if ((op !== OP.bind && op !== OP.fill) || codeOf(what[at]!) !== 0) continue;
-      const bucket = Math.min(buckets - 1, Math.floor((segment.t(at) - from) / width));
-      if (bucket < 0) continue;
+      const place = Math.floor((segment.t(at) - from) / width);
+      const bucket = Math.max(0, Math.min(buckets - 1, place));
+      if (op === OP.fill) {
+        count[bucket] = count[bucket]! + value[at]!;
+        continue;
+      }
+      count[bucket] = count[bucket]! + 1;
       const took = dur[at]!;
-      if (count[bucket] === 0 || took < min[bucket]!) min[bucket] = took;
+      if (took < min[bucket]!) min[bucket] = took;
       if (took > max[bucket]!) max[bucket] = took;
-      count[bucket] = count[bucket]! + (op === OP.fill ? value[at]! : 1);
     }
   });
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    if (min[bucket] === Infinity) min[bucket] = 0;
+  }
   return { from, width, count, min, max };
 }
 
