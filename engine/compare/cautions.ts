@@ -145,7 +145,8 @@ function ofEnds({ facts }: Compared): string[] {
     .slice(0, MOST_ENDS)
     .map(({ words, values }) => {
       const arm = words.slice(0, words.lastIndexOf(':'));
-      return `${arm} did not end alike: ${each(values, shown)}. A figure that ended at a limit is no ceiling.`;
+      const limited = values.some((value) => String(value).startsWith('stopped at'));
+      return `${arm} did not end alike: ${each(values, shown)}.${limited ? ' What ended at a limit is no ceiling.' : ''}`;
     });
 }
 

@@ -1,14 +1,23 @@
 import { formatNumber } from '../chart/format.ts';
+import type { MeasureMeaning } from '../run/measures/measure-meaning.ts';
 import type { ComparedFact, ComparedMeasure, FactValue } from './compare-document.ts';
 
 /** What of a comparison tells runs apart: the rest can be asked for. */
 
-/** Figures that differ between runs which have them. What only one run has is nothing to compare. */
+/**
+ * Figures that differ between runs which have them. What only one run has is nothing to compare, and
+ * which number the system gave is nothing anybody promises.
+ */
 export function differingMeasures(measures: readonly ComparedMeasure[]): ComparedMeasure[] {
   const even = evenArms(measures);
-  return measures.filter(({ name, values }) => {
+  return measures.filter(({ name, kind, values }) => {
     const known = values.filter((value) => value !== null);
-    return known.length > 1 && known.some((value) => value !== known[0]) && !even(name);
+    return (
+      kind !== 'port' &&
+      known.length > 1 &&
+      known.some((value) => value !== known[0]) &&
+      !even(name)
+    );
   });
 }
 
@@ -21,6 +30,14 @@ export function quantityWords(value: number): string {
     Math.abs(value) < 1 ? Number(value.toPrecision(3)) : value,
     Math.abs(value) < 1 ? 9 : 3,
   );
+}
+
+/** A compared figure in its unit. A code or a port number names something: no separators. */
+export function figureValueWords(
+  { kind, scale }: Pick<MeasureMeaning, 'kind' | 'scale'>,
+  value: number,
+): string {
+  return kind === 'code' || kind === 'port' ? String(value) : quantityWords(value * scale);
 }
 
 /** A difference in percent of what it is to: `+300`; a dash where there is nothing to set it against. */

@@ -9,7 +9,7 @@ import { figureWords } from '#engine/compare/figure-words.ts';
 import {
   differingMeasures,
   factValueWords,
-  quantityWords,
+  figureValueWords,
   shareWords,
 } from '#engine/compare/worth-showing.ts';
 import { referenceOf } from '#engine/compare/reference.ts';
@@ -117,9 +117,10 @@ function figuresTable(
   const rows = table(
     [{ title: 'Of' }, { title: 'Figure' }, { title: 'Unit' }, ...columns],
     figures.map((measure) => {
-      const { of, words, unit, scale } = figureWords(measure);
+      const figure = figureWords(measure);
+      const { of, words, unit } = figure;
       const shown = (value: number | null | undefined): string =>
-        value === null || value === undefined ? '–' : quantityWords(value * scale);
+        value === null || value === undefined ? '–' : figureValueWords(figure, value);
       return [
         of,
         words,

@@ -8,6 +8,7 @@ test('a place that names nothing says so, however it is spelt', async ({ page })
     ['/runs/%25ZZ', 'no such run'],
     ['/runs/%ZZ', 'no such run'],
     ['/runs/%2e%2e', 'no such run'],
+    ['/compare/%25ZZ,%', 'can’t be compared'],
     ['/experiments/%25', '%'],
   ] as const) {
     await page.evaluate((to) => {

@@ -44,3 +44,13 @@ export function sourceWords({ run }: RunDocument): string {
   const wine = host.wine === null ? '' : ` on Wine ${host.wine}`;
   return `${host.hostname}, ${host.os.name}${wine}, build ${host.os.build}`;
 }
+
+/** Why there is nothing to draw on the same axes. */
+export function noChartsWords(runs: readonly { readonly document: RunDocument }[]): string {
+  const several = runs.some(({ document }) => document.experiments !== undefined);
+  const ran = new Set(runs.map(({ document }) => document.run.experiment));
+  if (several || ran.size > 1) {
+    return 'No charts: arms share axes only in runs of one and the same experiment.';
+  }
+  return 'No charts: no arm bound enough ports to draw.';
+}

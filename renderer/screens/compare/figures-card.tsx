@@ -3,7 +3,7 @@ import { runLetter } from '#engine/chart/run-letter.ts';
 import type { CompareDocument, ComparedMeasure } from '#engine/compare/compare-document.ts';
 import { figureWords, type FigureWords } from '#engine/compare/figure-words.ts';
 import { referenceOf } from '#engine/compare/reference.ts';
-import { differingMeasures, quantityWords, shareWords } from '#engine/compare/worth-showing.ts';
+import { differingMeasures, figureValueWords, shareWords } from '#engine/compare/worth-showing.ts';
 import { Card } from '../../kit/card.tsx';
 import { color } from '../../kit/colors.ts';
 import { DataTable, type DataColumn } from '../../kit/data-table.tsx';
@@ -118,9 +118,7 @@ function Value({ row: { measure, words }, at }: CellProps): ReactNode {
   if (value === null) return '–';
   return (
     <span className={styles.value}>
-      {words.kind === 'code' || words.kind === 'port'
-        ? String(value)
-        : quantityWords(value * words.scale)}
+      {figureValueWords(words, value)}
       {measure.convention[at] === true && (
         <span className={styles.virtual} title="virtual time, no measurement">
           {' v'}
@@ -133,6 +131,6 @@ function Value({ row: { measure, words }, at }: CellProps): ReactNode {
 function Delta({ row: { measure, words }, at }: CellProps): ReactNode {
   const delta = measure.deltas[at] ?? null;
   if (delta === null) return '–';
-  const text = quantityWords(delta * words.scale);
+  const text = figureValueWords(words, delta);
   return <span className={useStyles().delta}>{delta > 0 ? `+${text}` : text}</span>;
 }

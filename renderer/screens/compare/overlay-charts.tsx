@@ -6,8 +6,9 @@ import { comparedLatencyCharts } from '#engine/chart/compared-latency-charts.ts'
 import { comparedPortsChart } from '#engine/chart/compared-ports-chart.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { Card } from '../../kit/card.tsx';
+import { color } from '../../kit/colors.ts';
 import { makeStyles } from '../../kit/fluent.ts';
-import { shortName } from './compare-words.ts';
+import { noChartsWords, shortName } from './compare-words.ts';
 
 const useStyles = makeStyles({
   charts: {
@@ -16,15 +17,16 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, max(420px, 34%)), 1fr))',
     gap: '12px',
   },
+  none: { color: color('ink-2') },
   // The odd one out leaves no hole.
   across: { gridColumnStart: 1, gridColumnEnd: -1 },
 });
 
-/** All runs on the same axes; nothing where their arms are no match. */
+/** All runs on the same axes; why not, where their arms are no match. */
 export function OverlayCharts({ runs }: Pick<CompareView, 'runs'>): ReactNode {
   const styles = useStyles();
   const specs = useMemo(() => specsOf(runs), [runs]);
-  if (specs.length === 0) return null;
+  if (specs.length === 0) return <p className={styles.none}>{noChartsWords(runs)}</p>;
   return (
     <div className={styles.charts}>
       {specs.map((spec, at) => (

@@ -3,6 +3,7 @@ import { compareRuns } from '#engine/compare/compare-runs.ts';
 import {
   differingMeasures,
   factValueWords,
+  figureValueWords,
   quantityWords,
   shareWords,
 } from '#engine/compare/worth-showing.ts';
@@ -12,14 +13,15 @@ describe('what tells runs apart', () => {
   it('are figures that differ between runs which have them', () => {
     const [one, two] = [runOf('one', { usable: 700 }), runOf('two', { usable: 900 })];
     const { measures } = compareRuns([
-      { ...one, measures: { held: 200, 'step.1': 7 } },
-      { ...two, measures: { held: 200 } },
+      { ...one, measures: { held: 200, 'step.1': 7, 'port.1': 50_000 } },
+      { ...two, measures: { held: 200, 'port.1': 50_017 } },
     ]);
     const names = differingMeasures(measures).map(({ name }) => name);
     expect(names).toContain('port-scalability.bound');
     expect(names).toContain('port-scalability.perAddress.least');
     expect(names).not.toContain('held');
     expect(names).not.toContain('step.1');
+    expect(names).not.toContain('port.1');
     // Spread evenly: the least and the most say it of each address.
     expect(names).not.toContain('port-scalability.perAddress.198.51.100.21');
   });
@@ -44,6 +46,10 @@ describe('what tells runs apart', () => {
       '−0.5',
       '16,384',
     ]);
+    expect([
+      figureValueWords({ kind: 'code', scale: 1 }, 10_055),
+      figureValueWords({ kind: 'speed', scale: 1e-3 }, 12_345),
+    ]).toEqual(['10055', '12.345']);
     expect([shareWords(50, 100), shareWords(-50, 100), shareWords(0, 9)]).toEqual([
       '+50',
       '−50',
