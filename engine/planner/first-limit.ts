@@ -29,10 +29,12 @@ export function firstLimit(
       ? 'no block of numbers is free outside the range'
       : 'setsockopt answers 10042';
   }
+  const end = host.addresses === 1 ? 'ends' : 'end';
+  const handEnds = `the ${thousands(host.addresses)} at hand ${end} at ${thousands(atHand)}`;
   if (addressesNeeded === null)
     return `shared range ends at ${thousands(supply.at(Math.max(1, host.addresses)))}`;
   if (addressesNeeded > host.addresses) {
-    return `the ${thousands(host.addresses)} at hand ${host.addresses === 1 ? 'ends' : 'end'} at ${thousands(atHand)}`;
+    return handEnds;
   }
   const memory = memoryLimit(need.connections);
   if (memory !== null) return memory;
@@ -47,7 +49,7 @@ export function firstLimit(
       ? `option-less applications: ${count(left.min, 'number')} left`
       : `option-less applications: ${thousands(left.min)} to ${count(left.max, 'number')} left`;
   }
-  return `${count(host.addresses, 'address')} at hand end at ${thousands(atHand)}`;
+  return handEnds;
 }
 
 function memoryLimit(connections: number): string | null {

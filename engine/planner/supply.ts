@@ -1,7 +1,6 @@
 import type { PortRange } from '../model/port-range.ts';
 import type { AssumptionId } from '../profile/assumptions.ts';
 import type { PlanStrategy, PlanWish } from './plan-document.ts';
-import { portCount } from './free-ranges.ts';
 import type { PlannedHost } from './planned-host.ts';
 
 /** What a strategy gives on one host, as figures; the load goes evenly to the remotes. */
@@ -78,6 +77,3 @@ export function leftBetween(usable: number, held: number, pools: number): Left {
     max: Math.max(0, usable - Math.ceil(held / Math.max(1, pools))),
   };
 }
-
-/** The size of a set of numbers. */
-export const sizeOf = portCount;
