@@ -303,7 +303,6 @@ describe('bad input is one clear line', () => {
     [2, /nonsense/, ['runs', 'show', 'nonsense']],
     [2, /nonsense/, ['runs', 'delete', 'nonsense']],
     [2, /nonsense/, ['report', 'nonsense', '--out', 'x.html']],
-    [3, /not there yet/, ['compare']],
     [3, /redact.*not there yet/, ['runs', 'export', 'last', '--out', 'x.labrun', '--redact']],
   ])('exit %i: %s', async (status, words, args) => {
     await refused(status, words, ...args);
