@@ -1,42 +1,31 @@
 import type { CallArgument } from '#engine/api/contract.ts';
 import type { PlanStartView, SwitchAnswer } from '#engine/api/views.ts';
 import type { HostFacts } from '#engine/model/host-facts.ts';
-import type { PortRange } from '#engine/model/port-range.ts';
-import { portCount, portsInBoth, portsWithout } from '#engine/planner/free-ranges.ts';
-import { planHostOfFacts, planHostOfProfile, type PlanStart } from '#engine/planner/plan-host.ts';
+import { planHostOfProfile, type PlanStart } from '#engine/planner/plan-host.ts';
 import { namedProfile } from '#engine/profile/resolve-profile.ts';
-import type { HostDesk } from './host-desk.ts';
+import type { HostPool } from '../host-pool.ts';
+import { planStartOfHost } from '../plan-start.ts';
 import type { LabApi } from './lab-api.ts';
 
 /**
  * Figures of a host to plan for: of this one as it is now, as a recorded run met it, or as a profile has it.
- * @throws LabError usage for an unknown run or profile
+ * @throws LabError usage for an unknown run or profile, refused for this host where it is no Windows
  */
-export async function planStartOf(
+export async function planStartView(
   wanted: CallArgument<'planStart'>,
-  { host, library, trash }: Pick<LabApi, 'host' | 'library' | 'trash'>,
+  { host, library, runs, trash }: LabApi,
 ): Promise<PlanStartView> {
   if ('run' in wanted) return library.do('planStart', wanted.run, trash.ids);
   if ('profile' in wanted) {
     return { ...planHostOfProfile(namedProfile(wanted.profile)), at: null, answers: [] };
   }
   const { facts, readAt } = await host.view(wanted.fresh);
-  const others = await usedByOthers(host, facts);
-  const base = namedProfile(facts.wine === null ? 'documented' : 'wine-8');
+  // Listing who holds ports starts programs, which must not disturb what is measured.
+  const pool = async (of: HostFacts): Promise<HostPool | null> =>
+    runs.measuring ? null : host.pool(of, 'tcp', 'ipv4');
+  const start = await planStartOfHost(() => host.reading('auto'), pool);
   const answers = await library.do('switchAnswers', facts, trash.ids);
-  return { ...measured(planHostOfFacts(facts, others, base), answers), at: readAt, answers };
-}
-
-/** Numbers of the dynamic range that programs hold and nothing excludes; null where nobody could say. */
-async function usedByOthers(desk: HostDesk, facts: HostFacts): Promise<number | null> {
-  const range = facts.dynamicRanges.tcp4;
-  const held = await desk.holders('tcp', 'ipv4');
-  if (range === null || !held.known) return null;
-  const inUse = held.inUse.map(([from, to]): PortRange => ({ start: from, count: to - from + 1 }));
-  const excluded = (facts.excludedRanges ?? []).filter(
-    ({ protocol, family }) => protocol === 'tcp' && family === 'ipv4',
-  );
-  return portCount(portsWithout(portsInBoth(inUse, [range]), excluded));
+  return { ...measured(start, answers), at: readAt, answers };
 }
 
 /** What Windows itself was seen to do as the plan assumes is no assumption any more. */

@@ -9,7 +9,7 @@ import { recordingOf } from '../library/recording.ts';
 import { EventStream } from './event-stream.ts';
 import { FileStream } from './file-stream.ts';
 import type { LabApi } from './lab-api.ts';
-import { planStartOf } from './plan-start.ts';
+import { planStartView } from './plan-start.ts';
 import { experimentViews, previewOf } from './preview.ts';
 import { Streams } from './streams.ts';
 import { UNDO_SECONDS } from './trash.ts';
@@ -113,7 +113,7 @@ export class Session {
       experiments: () => ({ experiments: experimentViews() }),
       profiles: () => ({ profiles: api.host.profiles() }),
       claims: async () => ({ claims: await api.library.do('claims', api.trash.ids) }),
-      planStart: (wanted) => planStartOf(wanted, api),
+      planStart: (wanted) => planStartView(wanted, api),
       preview: ({ wish }) => previewOf(wish, api.host),
       activities: () => ({ activities: api.runs.activities() }),
       runs: async () => ({

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Card } from '../../kit/card.tsx';
 import { color } from '../../kit/colors.ts';
@@ -47,7 +47,10 @@ const useStyles = makeStyles({
 });
 
 /** What the answer rests on that no document settles, and whether a recorded run did. */
-export function AssumptionsCard({ rows }: { readonly rows: readonly AssumptionRow[] }): ReactNode {
+export const AssumptionsCard = memo(function AssumptionsCard(props: {
+  readonly rows: readonly AssumptionRow[];
+}): ReactNode {
+  const { rows } = props;
   const styles = useStyles();
   if (rows.length === 0) return null;
   return (
@@ -78,7 +81,7 @@ export function AssumptionsCard({ rows }: { readonly rows: readonly AssumptionRo
       </TableFrame>
     </Card>
   );
-}
+});
 
 function Basis({ row: { value, answer } }: { readonly row: AssumptionRow }): ReactNode {
   const styles = useStyles();

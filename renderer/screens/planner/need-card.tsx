@@ -66,7 +66,7 @@ export function NeedCard(props: NeedCardProps): ReactNode {
       field={name}
       text={form[name]}
       problem={problems[name]}
-      onChange={(text) => set(name, text)}
+      onChange={set}
     />
   );
   // Without a range there is nothing that could start somewhere.

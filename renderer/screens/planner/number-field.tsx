@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Field, Input, makeStyles } from '../../kit/fluent.ts';
 import { FIELD_SPECS, type PlanField } from './plan-form.ts';
 
@@ -7,7 +7,7 @@ export interface NumberFieldProps {
   readonly text: string;
   /** What is wrong with it. */
   readonly problem: string | undefined;
-  onChange(text: string): void;
+  onChange(field: PlanField, text: string): void;
 }
 
 const useStyles = makeStyles({
@@ -24,7 +24,8 @@ const useStyles = makeStyles({
 });
 
 /** One number, its label beside it. */
-export function NumberField({ field, text, problem, onChange }: NumberFieldProps): ReactNode {
+export const NumberField = memo(function NumberField(props: NumberFieldProps): ReactNode {
+  const { field, text, problem, onChange } = props;
   const styles = useStyles();
   const { label, unit, broken } = FIELD_SPECS[field];
   return (
@@ -47,8 +48,8 @@ export function NumberField({ field, text, problem, onChange }: NumberFieldProps
         inputMode={broken === true ? 'decimal' : 'numeric'}
         {...(unit !== undefined && { contentAfter: <span aria-hidden>{unit}</span> })}
         value={text}
-        onChange={(_, { value }) => onChange(value)}
+        onChange={(_, { value }) => onChange(field, value)}
       />
     </Field>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useState, type CSSProperties, type ReactNode } from 'react';
+import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import { useHost } from '../../connection/use-host.ts';
 import { useCall, useServiceEvent } from '../../connection/use-lab.ts';
 import { color } from '../../kit/colors.ts';
@@ -8,7 +8,6 @@ import { Page } from '../../kit/page.tsx';
 import { ProvenanceBadge } from '../../kit/provenance.tsx';
 import { AssumptionsCard } from './assumptions-card.tsx';
 import { assumptionRows } from './assumption-rows.ts';
-import { CheckMark } from './check-mark.tsx';
 import { NeedCard } from './need-card.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PowerShellCard } from './powershell-card.tsx';
@@ -47,7 +46,7 @@ const OLD_INKS = {
 export function PlannerScreen(): ReactNode {
   const styles = useStyles();
   const planner = usePlanner();
-  const { answer, from, problems } = planner;
+  const { answer, from, lastFrom, problems } = planner;
   const { plan } = answer;
   const { data: catalogue } = useCall('profiles', {});
   const [seen, setSeen] = useState(0);
@@ -56,10 +55,13 @@ export function PlannerScreen(): ReactNode {
   const hostname = useHost().view?.facts.hostname ?? '';
   const wrong = Object.keys(problems).length > 0;
   const old = plan !== null && !answer.current && (wrong || planner.fromError !== undefined);
-  const rows =
-    plan === null || from === undefined
-      ? []
-      : assumptionRows(plan.assumptions, from.profile, from.answers);
+  const rows = useMemo(
+    () =>
+      plan === null || lastFrom === undefined
+        ? []
+        : assumptionRows(plan.assumptions, lastFrom.profile, lastFrom.answers),
+    [plan, lastFrom],
+  );
   return (
     <Page
       breadcrumb={[{ text: 'Planner' }]}
@@ -103,7 +105,7 @@ export function PlannerScreen(): ReactNode {
             className={mergeClasses(styles.answer, old && styles.old)}
             style={old ? OLD_INKS : undefined}
           >
-            <StrategiesCard plan={plan} checked={<CheckMark check={answer.check} />} />
+            <StrategiesCard plan={plan} check={answer.check} />
             <div className={styles.below}>
               <WhyCard plan={plan} />
               <PowerShellCard powershell={plan.powershell} />

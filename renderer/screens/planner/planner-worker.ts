@@ -2,12 +2,12 @@ import { LabError } from '#engine/model/lab-error.ts';
 import { checkPlan } from '#engine/planner/check-plan.ts';
 import { planFor } from '#engine/planner/plan.ts';
 import type { PlanDocument } from '#engine/planner/plan-document.ts';
-import { checkWords } from './check-words.ts';
+import { checkWords, type CheckWords } from './check-words.ts';
 import type { FromWorker, PlanRequest, ToWorker } from './worker-messages.ts';
 
 /**
- * Plans beside the page. The plan is there at once; carrying it out on the model takes some tenths of
- * a second, and is begun only when nobody has asked something newer.
+ * Plans, or checks plans, beside the page: there is a worker for each, because carrying a plan out on
+ * the model may take some tenths of a second, for which no answer is to wait.
  */
 
 /** What of a worker's global scope is used; TypeScript's own type of it excludes a window's. */
@@ -18,38 +18,36 @@ interface Scope {
 
 const scope = globalThis as unknown as Scope;
 
-/** A plan that waits to be checked. */
+/** What came while another was worked on: only the last of these is wanted. */
 let due: ReturnType<typeof setTimeout> | null = null;
 
-scope.addEventListener('message', ({ data: { id, ...request } }) => {
+scope.addEventListener('message', ({ data }) => {
   if (due !== null) clearTimeout(due);
-  due = null;
-  attempt(id, () => {
-    const plan = planFor(request.wish, request.host, request.profile);
-    scope.postMessage({ kind: 'planned', id, plan });
-    // Messages that came meanwhile are taken first.
-    due = setTimeout(() => attempt(id, () => check(id, request, plan)));
+  due = setTimeout(() => {
+    due = null;
+    scope.postMessage(answerTo(data));
   });
 });
 
-function check(id: number, { wish, host, profile }: PlanRequest, plan: PlanDocument): void {
-  const best = plan.strategies.find(({ strategy }) => strategy === plan.recommended);
-  const needed = best?.addressesNeeded ?? null;
-  if (best === undefined || needed === null) {
-    scope.postMessage({ kind: 'checked', id, check: null });
-    return;
+function answerTo(message: ToWorker): FromWorker {
+  const { id } = message;
+  try {
+    if (message.kind === 'check') {
+      return { kind: 'checked', id, check: check(message.request, message.plan) };
+    }
+    const { wish, host, profile } = message.request;
+    return { kind: 'planned', id, plan: planFor(wish, host, profile) };
+  } catch (thrown) {
+    const { message: words, hint } = LabError.from(thrown);
+    return { kind: 'failed', id, message: words, hint };
   }
-  const began = performance.now();
-  const result = checkPlan(wish, host, profile, best.strategy, needed);
-  const check = checkWords(result, performance.now() - began);
-  scope.postMessage({ kind: 'checked', id, check });
 }
 
-function attempt(id: number, work: () => void): void {
-  try {
-    work();
-  } catch (thrown) {
-    const { message, hint } = LabError.from(thrown);
-    scope.postMessage({ kind: 'failed', id, message, hint });
-  }
+function check({ wish, host, profile }: PlanRequest, plan: PlanDocument): CheckWords | null {
+  const best = plan.strategies.find(({ strategy }) => strategy === plan.recommended);
+  const needed = best?.addressesNeeded ?? null;
+  if (best === undefined || needed === null) return null;
+  const began = performance.now();
+  const result = checkPlan(wish, host, profile, best.strategy, needed);
+  return checkWords(result, performance.now() - began);
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { color } from '../../kit/colors.ts';
 import { Button, Spinner, makeStyles } from '../../kit/fluent.ts';
 import { ArrowClockwise16Regular } from '../../kit/icons.ts';
-import { startWords } from './start-words.ts';
+import { inWindow, startWords } from './start-words.ts';
 import type { Planner } from './use-planner.ts';
 
 const useStyles = makeStyles({
@@ -18,7 +18,7 @@ export function StartState({ planner }: { readonly planner: Planner }): ReactNod
   if (fromError !== undefined) {
     return (
       <p className={styles.problem} role="alert">
-        {fromError.message}. <strong>Do:</strong> {fromError.hint}.
+        {fromError.message}. <strong>Do:</strong> {inWindow(fromError.hint)}.
       </p>
     );
   }

@@ -8,3 +8,8 @@ export function startWords({ host, at }: PlanStartView): string {
   const when = at === null ? '' : ` ${utcStamp(at)}`;
   return host.from === 'host' ? `Read${when}; ${rules}.` : `As ${host.name} was${when}; ${rules}.`;
 }
+
+/** A hint without what is said to the console only: `start from a profile (--profile NAME)`. */
+export function inWindow(hint: string): string {
+  return hint.replaceAll(/ \(--[^)]*\)/g, '');
+}

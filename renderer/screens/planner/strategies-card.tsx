@@ -1,16 +1,17 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { thousands } from '#engine/model/words.ts';
 import type { PlanDocument } from '#engine/planner/plan-document.ts';
 import { Card } from '../../kit/card.tsx';
 import { color } from '../../kit/colors.ts';
 import { makeStyles } from '../../kit/fluent.ts';
 import { TableFrame } from '../../kit/table-frame.tsx';
+import { CheckMark } from './check-mark.tsx';
 import { StrategyRow } from './strategy-row.tsx';
+import type { PlanState } from './use-plan.ts';
 
 export interface StrategiesCardProps {
   readonly plan: PlanDocument;
-  /** What checking the plan came to, in words. */
-  readonly checked: ReactNode;
+  readonly check: PlanState['check'];
 }
 
 const useStyles = makeStyles({
@@ -43,7 +44,8 @@ const useStyles = makeStyles({
 });
 
 /** Every way to get the ports, the best first. */
-export function StrategiesCard({ plan, checked }: StrategiesCardProps): ReactNode {
+export const StrategiesCard = memo(function StrategiesCard(props: StrategiesCardProps): ReactNode {
+  const { plan, check } = props;
   const styles = useStyles();
   const { strategies, host, need, recommended } = plan;
   const mostAddresses = Math.max(
@@ -64,7 +66,7 @@ export function StrategiesCard({ plan, checked }: StrategiesCardProps): ReactNod
             <span className={styles.mark} aria-hidden />
             {thousands(host.addresses)} at hand
           </span>
-          {checked}
+          <CheckMark check={check} />
         </>
       }
       flush
@@ -99,4 +101,4 @@ export function StrategiesCard({ plan, checked }: StrategiesCardProps): ReactNod
       </TableFrame>
     </Card>
   );
-}
+});

@@ -7,6 +7,8 @@ import { startInput, type StartKey } from './plan-start.ts';
 export interface PlanStart {
   /** Undefined while it is asked for. */
   readonly from: PlanStartView | undefined;
+  /** The last one there was, whatever is asked for now. */
+  readonly lastFrom: PlanStartView | undefined;
   readonly error: LabError | undefined;
   /** Asks anew; a host is read anew too. */
   readAgain(): void;
@@ -19,6 +21,7 @@ export function usePlanStart(start: StartKey): PlanStart {
   const [answer, setAnswer] = useState<{
     readonly key: string;
     readonly from?: PlanStartView;
+    readonly lastFrom?: PlanStartView | undefined;
     readonly error?: LabError;
   }>({ key: '' });
   const key = `${start} ${again}`;
@@ -27,10 +30,10 @@ export function usePlanStart(start: StartKey): PlanStart {
     if (client === null) return undefined;
     let stale = false;
     const settle = (next: Omit<typeof answer, 'key'>): void => {
-      if (!stale) setAnswer({ key, ...next });
+      if (!stale) setAnswer((was) => ({ lastFrom: was.lastFrom, ...next, key }));
     };
     void client.call('planStart', startInput(start, again > 0)).then(
-      (from) => settle({ from }),
+      (from) => settle({ from, lastFrom: from }),
       (thrown: unknown) => settle({ error: LabError.from(thrown) }),
     );
     return () => {
@@ -39,5 +42,10 @@ export function usePlanStart(start: StartKey): PlanStart {
   }, [client, start, again, key]);
 
   const own = answer.key === key ? answer : undefined;
-  return { from: own?.from, error: own?.error, readAgain: () => setAgain(again + 1) };
+  return {
+    from: own?.from,
+    lastFrom: answer.lastFrom,
+    error: own?.error,
+    readAgain: () => setAgain(again + 1),
+  };
 }

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { LabError } from '#engine/model/lab-error.ts';
+import type { LabError } from '#engine/model/lab-error.ts';
 import type { PlanDocument } from '#engine/planner/plan-document.ts';
 import type { CheckWords } from './check-words.ts';
-import type { FromWorker, PlanRequest, ToWorker } from './worker-messages.ts';
+import { PlanDesk } from './plan-desk.ts';
+import type { PlanRequest } from './worker-messages.ts';
 
 export interface PlanState {
   /** The last answer there was; null before the first. */
@@ -15,7 +16,7 @@ export interface PlanState {
   readonly current: boolean;
 }
 
-/** Plans in a worker, anew with every change. @param request null: nothing sound is asked */
+/** A plan that follows what is asked. @param request null: nothing sound is asked */
 export function usePlan(request: PlanRequest | null): PlanState {
   const [state, setState] = useState<Omit<PlanState, 'current'> & { readonly key: string }>({
     plan: null,
@@ -23,34 +24,24 @@ export function usePlan(request: PlanRequest | null): PlanState {
     error: null,
     key: '',
   });
-  const planner = useRef<Worker | null>(null);
-  const last = useRef({ id: 0, key: '' });
+  const desk = useRef<PlanDesk | null>(null);
+  const asked = useRef('');
   const key = request === null ? '' : JSON.stringify(request);
 
   useEffect(() => {
-    const worker = new Worker(new URL('./planner-worker.ts', import.meta.url), { type: 'module' });
-    planner.current = worker;
-    last.current = { id: 0, key: '' };
-    const fail = (error: LabError): void =>
-      setState(({ plan }) => ({ plan, check: null, error, key: last.current.key }));
-    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      // An answer to an earlier question is dropped.
-      if (data.id !== last.current.id) return;
-      if (data.kind === 'failed') fail(new LabError('failed', data.message, data.hint));
-      else if (data.kind === 'checked') setState((was) => ({ ...was, check: data.check }));
-      else setState({ plan: data.plan, check: undefined, error: null, key: last.current.key });
+    const opened = new PlanDesk({
+      planned: (plan) => setState({ plan, check: undefined, error: null, key: asked.current }),
+      checked: (check) => setState((was) => ({ ...was, check })),
+      failed: (error) => setState(({ plan }) => ({ plan, check: null, error, key: asked.current })),
     });
-    worker.addEventListener('error', ({ message }) =>
-      fail(LabError.from(new Error(`the plan can’t be worked out: ${message}`))),
-    );
-    return () => worker.terminate();
+    desk.current = opened;
+    return () => opened.close();
   }, []);
 
   useEffect(() => {
     if (key === '') return;
-    last.current = { id: last.current.id + 1, key };
-    const message: ToWorker = { id: last.current.id, ...(JSON.parse(key) as PlanRequest) };
-    planner.current?.postMessage(message);
+    asked.current = key;
+    desk.current?.ask(JSON.parse(key) as PlanRequest);
   }, [key]);
 
   return { ...state, current: key !== '' && state.key === key };

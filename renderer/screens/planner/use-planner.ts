@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PlanStartView } from '#engine/api/views.ts';
 import type { LabError } from '#engine/model/lab-error.ts';
 import { thousands } from '#engine/model/words.ts';
@@ -19,6 +19,8 @@ import { usePlan, type PlanState } from './use-plan.ts';
 export interface Planner extends PlannerEntries {
   /** What it starts from; undefined while it is asked for, or where it can’t be had. */
   readonly from: PlanStartView | undefined;
+  /** What the answer shown was started from, while something else is asked for. */
+  readonly lastFrom: PlanStartView | undefined;
   readonly fromError: LabError | undefined;
   readonly problems: FormProblems;
   readonly answer: PlanState;
@@ -37,17 +39,17 @@ export function usePlanner(): Planner {
   const [entries, setEntries] = useState(
     () => entriesLeft() ?? firstEntries(windows ? 'host' : DOCUMENTED),
   );
-  const change = (next: PlannerEntries): void => {
+  const change = useCallback((next: PlannerEntries): void => {
     keepEntries(next);
     setEntries(next);
-  };
+  }, []);
   const { start, form } = entries;
-  const { from, error: fromError, readAgain } = usePlanStart(start);
+  const { from, lastFrom, error: fromError, readAgain } = usePlanStart(start);
 
   useEffect(() => {
     if (from === undefined || entries.filledFrom === start) return;
     change(filledFrom(entries, start, from.host));
-  }, [from, start, entries]);
+  }, [from, start, entries, change]);
 
   const known = entries.filledFrom === start ? from : undefined;
   const { asked, problems } =
@@ -55,15 +57,30 @@ export function usePlanner(): Planner {
   const answer = usePlan(
     known === undefined || asked === null ? null : { ...asked, profile: known.profile },
   );
+
+  const latest = useRef({ entries, plan: answer.plan });
+  useEffect(() => {
+    latest.current = { entries, plan: answer.plan };
+  });
+  // The same function always: of a dozen fields only the one that changed is drawn again.
+  const set = useCallback(
+    (field: PlanField, text: string) => {
+      const { entries: before, plan } = latest.current;
+      const changed = { ...before.form, [field]: text };
+      const offered = field === 'autoReusePorts' ? withStart(changed, plan) : changed;
+      change({ ...before, form: offered });
+    },
+    [change],
+  );
   return {
     ...entries,
     from,
+    lastFrom,
     fromError,
     problems,
     answer,
     choose: (chosen) => change({ ...entries, start: chosen, filledFrom: null }),
-    set: (field, text) =>
-      change({ ...entries, form: withStart({ ...form, [field]: text }, answer.plan) }),
+    set,
     readAgain: () => {
       change({ ...entries, filledFrom: null });
       readAgain();

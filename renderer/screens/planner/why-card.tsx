@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { PlanDocument, PlanStep } from '#engine/planner/plan-document.ts';
 import { count } from '#engine/model/words.ts';
 import { Card } from '../../kit/card.tsx';
@@ -93,7 +93,8 @@ const ICONS = {
 } as const;
 
 /** The questions that lead to the answer, each with its arithmetic; and the rule of thumb beside it. */
-export function WhyCard({ plan }: { readonly plan: PlanDocument }): ReactNode {
+export const WhyCard = memo(function WhyCard(props: { readonly plan: PlanDocument }): ReactNode {
+  const { plan } = props;
   const styles = useStyles();
   const { steps, ruleOfThumb } = plan;
   return (
@@ -120,7 +121,7 @@ export function WhyCard({ plan }: { readonly plan: PlanDocument }): ReactNode {
       </div>
     </Card>
   );
-}
+});
 
 function StepAnswer({ step: { answer, tone } }: { readonly step: PlanStep }): ReactNode {
   const styles = useStyles();

@@ -9,8 +9,11 @@ export interface PlanRequest {
   readonly profile: ResolvedProfile;
 }
 
-/** To the worker that plans. @param id rises with each */
-export type ToWorker = { readonly id: number } & PlanRequest;
+/** To a worker: one plans, another checks. @param id rises with each request */
+export type ToWorker = { readonly id: number } & (
+  | { readonly kind: 'plan'; readonly request: PlanRequest }
+  | { readonly kind: 'check'; readonly request: PlanRequest; readonly plan: PlanDocument }
+);
 
 /** From it, with the id of what was asked. */
 export type FromWorker = { readonly id: number } & (

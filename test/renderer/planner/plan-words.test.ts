@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { DOCUMENTED_PROFILE } from '#engine/profile/documented-profile.ts';
 import { assumptionRows, assumptionsHint } from '#renderer/screens/planner/assumption-rows.ts';
 import { fullAfter, spanWords } from '#renderer/screens/planner/plan-words.ts';
+import { inWindow } from '#renderer/screens/planner/start-words.ts';
 
 test('ports left: a number, or the span where it rests on how numbers are picked', () => {
   expect(spanWords({ min: 14_000, max: 14_000 })).toBe('14,000');
@@ -12,6 +13,12 @@ test('the time until it is full, in the unit that reads easily', () => {
   expect(
     [null, 0.25, 93.4, 1_500, 12_600, 86_400 * 3].map((seconds) => fullAfter(seconds)),
   ).toEqual(['never', '0.3 s', '93 s', '25 min', '3.5 h', '3 days']);
+});
+
+test('what is said to the console only is left out in a window', () => {
+  expect(inWindow('start from a run (--from ID), or from a profile (--profile NAME)')).toBe(
+    'start from a run, or from a profile',
+  );
 });
 
 const measured = { basis: 'measured', run: 'run-1' } as const;
