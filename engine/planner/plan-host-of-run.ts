@@ -1,9 +1,10 @@
+import { parseAddress } from '../model/address.ts';
 import { LabError } from '../model/lab-error.ts';
 import { listSwitches, withAssumptions, type Assumptions } from '../profile/assumptions.ts';
 import { namedProfile, resolveProfile } from '../profile/resolve-profile.ts';
 import type { ResolvedProfile } from '../profile/resolved-profile.ts';
 import type { RunDocument } from '../run/run-document.ts';
-import { planHostOfFacts, planHostOfProfile, type PlanStart } from './plan-host.ts';
+import { planHostOfFacts, planHostOfProfile, withAddresses, type PlanStart } from './plan-host.ts';
 
 /** Keys of a recorded profile that a profile file has as well. */
 const PROFILE_KEYS = [
@@ -62,22 +63,19 @@ function ofRealRun(document: RunDocument, base?: ResolvedProfile): PlanStart {
   const ofThisPool = parameters['protocol'] === 'tcp' && parameters['family'] === 'ipv4';
   const others = ofThisPool ? (measures['others.before'] ?? null) : null;
   const answers = answersOf(document);
-  const start = planHostOfFacts(host, others, answered(rules, answers));
-  const addresses =
-    start.profile.addresses.length > 0 ? start.profile.addresses : asAddresses(run.addresses);
+  const told = planHostOfFacts(host, others, answered(rules, answers));
+  // A host that told none the lab would choose was measured on others: those are at hand.
+  const used = asAddresses(run.addresses);
+  const start =
+    told.profile.addresses.length > 0 || used.length === 0
+      ? told
+      : withAddresses({ ...told, profile: { ...told.profile, addresses: used } }, used.length);
   // What was said and is now so: no other version's words, nothing of Wine.
   const holds: Readonly<Record<string, string>> = start.profile.assumptions;
   const measured =
     host.wine === null ? Object.keys(answers).filter((id) => holds[id] === answers[id]) : [];
-  return {
-    ...start,
-    host: {
-      ...start.host,
-      addresses: Math.max(1, addresses.length),
-      measured: [...new Set([...(start.host.measured ?? []), ...measured])],
-    },
-    profile: { ...start.profile, addresses },
-  };
+  const all = [...new Set([...(start.host.measured ?? []), ...measured])];
+  return { ...start, host: { ...start.host, measured: all } };
 }
 
 /** What the run says of switches, of TCP over IPv4: only what this version knows and the run doesn't gainsay. */
@@ -107,6 +105,9 @@ function answered(base: ResolvedProfile, answers: Record<string, string>): Resol
   return { ...base, assumptions };
 }
 
+/** Those of IPv4, which is what plans are for. */
 function asAddresses(addresses: readonly string[]): ResolvedProfile['addresses'] {
-  return addresses.map((address) => ({ address, adapter: 'default' }));
+  return addresses
+    .filter((address) => parseAddress(address)?.family === 'ipv4')
+    .map((address) => ({ address, adapter: 'default' }));
 }

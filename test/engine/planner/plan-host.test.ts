@@ -144,6 +144,14 @@ describe('a recorded run', () => {
     expect(host.measured).toEqual([]);
   });
 
+  it('on a host without an address the lab would choose has those the run used', () => {
+    const document = real({}, sampleHost({ addresses: [] }));
+    const addresses = ['127.0.0.2', '127.0.0.3', '::1'];
+    const { host, notes } = planHostOfRun({ ...document, run: { ...document.run, addresses } });
+    expect(host.addresses).toBe(2);
+    expect(notes).toEqual([]);
+  });
+
   it('on the model gives the host it posed as, or that host by other rules', () => {
     const posed = resolveProfile({
       base: 'windows-11',
