@@ -190,6 +190,8 @@ export class ConnectCalls {
     const { twin } = this.#track;
     const { table } = twin;
     const local = table.local(id);
+    // A socket nobody made, in a recording nobody made either.
+    if (table.state(id) === 0) return;
     table.setState(id, table.state(id) | FLAG.connected);
     if (word.portOfLocal(local) === 0) return;
     const isNew = twin.sockets.connections.take(local, remote) === 0;

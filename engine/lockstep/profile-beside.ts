@@ -24,6 +24,8 @@ export interface ModelBeside {
   readonly addresses: readonly string[];
   /** Ranges nobody recorded: the numbers the run met stand for them. */
   readonly rangesGuessed: boolean;
+  /** It was asked how the host picks numbers (A19, A20): the model then picks its own. */
+  readonly ownPicks: boolean;
 }
 
 /** What a recorded profile keeps of its host, whatever rules it goes by. */
@@ -35,6 +37,8 @@ const HOST_KEYS = [
   'holders',
   'churn',
 ] as const;
+/** Switches that say which of the legal numbers comes next, and no more. */
+const PICK_SWITCHES = ['A19', 'A20'] as const;
 const RULE_KEYS = ['base', 'assumptions', 'bindMatrix'] as const;
 
 /**
@@ -56,10 +60,11 @@ export function modelBeside(
     profile: { ...made.profile, assumptions },
     addresses: [...own, ...further],
     rangesGuessed: made.rangesGuessed,
+    ownPicks: PICK_SWITCHES.some((id) => Object.hasOwn(wish.switches, id)),
   };
 }
 
-type Made = Omit<ModelBeside, 'addresses'>;
+type Made = Pick<ModelBeside, 'profile' | 'rangesGuessed'>;
 
 function realHost(
   { host }: Pick<RunHead, 'host'>,

@@ -2,6 +2,7 @@ import { OP, type Op } from '../event/op.ts';
 import type { AddressId } from '../stack/socket-stack.ts';
 import * as word from '../stack/socket-state.ts';
 import type { SocketState } from '../stack/socket-state.ts';
+import type { HostPicks } from './host-picks.ts';
 import type { Twin } from './twin.ts';
 
 /** Told of consecutive ports of one address at once. `local` as `localOf` packs it, of the first one. */
@@ -10,15 +11,19 @@ type Tell = (op: Op, socket: number, local: number, count: number) => void;
 /** Rows of a shadow that stand for many sockets. */
 export class ShadowRuns {
   readonly #twin: Twin;
+  readonly #picks: HostPicks | null;
   readonly #tell: Tell;
 
-  constructor(twin: Twin, tell: Tell) {
+  /** @param picks null where the model picks its own numbers */
+  constructor(twin: Twin, picks: HostPicks | null, tell: Tell) {
     this.#twin = twin;
+    this.#picks = picks;
     this.#tell = tell;
   }
 
   /**
    * Binds so many sockets to wildcard ports, as far as the model goes.
+   * @param request.port the first one's on the host; the others' follow it
    * @returns the sockets that got none, and why
    */
   fill(request: {
@@ -26,13 +31,15 @@ export class ShadowRuns {
     readonly count: number;
     readonly state: SocketState;
     readonly address: AddressId;
+    readonly port: number;
   }): { readonly sockets: number[]; readonly code: number } {
-    const { first, count, state, address } = request;
+    const { first, count, state, address, port } = request;
     const { sockets, table } = this.#twin;
     const run = new Run(OP.fill, this.#tell);
     for (let n = 0; n < count; n++) {
       const id = table.left === 0 || address === 0 ? 0 : table.add(state, 0);
-      const code = id === 0 ? 0 : sockets.bind(id, address, 0);
+      const taken = id !== 0 && this.#picks?.take(id, address, port + n) === true;
+      const code = id === 0 || taken ? 0 : sockets.bind(id, address, 0);
       if (id === 0 || code !== 0) {
         if (id !== 0) sockets.close(id, 'local');
         run.end();
@@ -73,7 +80,9 @@ class Run {
     this.#tell = tell;
   }
 
+  /** @param local of a socket that has put the choice of its port off: of no interest */
   add(socket: number, local: number): void {
+    if (word.portOfLocal(local) === 0) return;
     const next =
       this.#count > 0 &&
       socket === this.#socket + this.#count &&

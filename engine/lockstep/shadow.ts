@@ -7,6 +7,7 @@ import { WSA } from '../model/winsock-error.ts';
 import type { ResolvedProfile } from '../profile/resolved-profile.ts';
 import { CLOSE_HOW, MOST_PROCESSES, type CloseHow, type SocketId } from '../stack/socket-stack.ts';
 import * as word from '../stack/socket-state.ts';
+import { HostPicks } from './host-picks.ts';
 import { ShadowRuns } from './shadow-runs.ts';
 import { Twin } from './twin.ts';
 
@@ -24,17 +25,22 @@ export interface ShadowOptions {
   readonly texts: readonly string[];
   /** Where the model's answers go: rows like the recorded ones, at the times these were made. */
   readonly sink: EventSink;
+  /** It picks its numbers itself, also where its rules allow the host's. */
+  readonly ownPicks: boolean;
 }
 
 /**
- * What the model would have done: the calls of a recorded run, made on a modelled host that picks its own
- * numbers and is told nothing of what came of them. Calls on a socket that the model, but not the host, has
- * refused a port are left out: no application would have made them.
+ * What the model would have done: the calls of a recorded run, made on a modelled host that is told nothing
+ * of what came of them. Where its rules leave it a choice of numbers it picks the host's, unless it is to
+ * pick its own. Calls on a socket that the model, but not the host, has refused a port are left out: no
+ * application would have made them.
  */
 export class Shadow {
   readonly #twin: Twin;
   readonly #sink: EventSink;
   readonly #runs: ShadowRuns;
+  /** Null where the model picks its own numbers. */
+  readonly #picks: HostPicks | null;
   /** Sockets without a port of the model's where the host gave one. */
   readonly #portless = new Set<number>();
   /** The run's number of an address of the model's. */
@@ -44,10 +50,11 @@ export class Shadow {
   #t = 0;
 
   /** @throws RangeError for text in `addresses` that is no address */
-  constructor({ profile, addresses, texts, sink }: ShadowOptions) {
+  constructor({ profile, addresses, texts, sink, ownPicks }: ShadowOptions) {
     this.#twin = new Twin(profile, addresses, texts);
     this.#sink = sink;
-    this.#runs = new ShadowRuns(this.#twin, (op, socket, local, count) =>
+    this.#picks = ownPicks ? null : new HostPicks(this.#twin);
+    this.#runs = new ShadowRuns(this.#twin, this.#picks, (op, socket, local, count) =>
       this.#emitAt(op, socket, local, 0, count),
     );
     texts.forEach((_text, id) => {
@@ -87,6 +94,7 @@ export class Shadow {
       case OP.bind:
         return this.#bind(socket, id, batch.address[at]!, port, code);
       case OP.getsockname: {
+        if (code === 0) this.#picks?.told(id, port);
         const local = sockets.local(id);
         const named = sockets.name(id);
         this.#emitAt(op, socket, named < 0 ? 0 : local, Math.max(0, -named), 0);
@@ -106,8 +114,8 @@ export class Shadow {
       case OP.release:
         return port + value <= MAX_PORT + 1 && this.#release(socket, value);
       case OP.reserve: {
-        const first = sockets.reserve(id, code === 0 ? 0 : port, value);
-        this.#emit(op, socket, 0, Math.max(0, first), Math.max(0, -first), value);
+        const first = this.#reserve(id, port, code, value);
+        this.#emit(op, socket, 0, first < 0 ? port : first, Math.max(0, -first), value);
         return true;
       }
       case OP.associate: {
@@ -149,26 +157,47 @@ export class Shadow {
 
   #bind(socket: number, id: SocketId, address: number, port: number, host: number): boolean {
     const local = this.#twin.address(address);
+    const before = this.#twin.before(id);
     const code = local === 0 ? host : this.#twin.sockets.bind(id, local, port);
+    if (port === 0) this.#picks?.expect(id, before, false);
     if (code !== 0 && host === 0) this.#portless.add(socket);
     this.#emit(OP.bind, socket, address, port, code, 0);
     return true;
   }
 
   #connect(socket: number, id: SocketId, address: number, port: number, host: number): boolean {
+    const before = this.#twin.before(id);
+    const tcp = (word.poolOfState(before.state) & 1) === 0;
     // Asked again until it is there; the model's remotes answer at once.
-    if (UNDER_WAY.has(host)) return true;
+    if (before.state !== 0 && tcp && UNDER_WAY.has(host)) return true;
     const remote = this.#twin.address(address);
-    const done = (this.#twin.table.state(id) & word.FLAG.connected) !== 0;
+    const done = (before.state & word.FLAG.connected) !== 0;
     const code = remote === 0 || done ? host : this.#twin.sockets.connect(id, remote, port);
+    if (!done) this.#picks?.expect(id, before, true);
     if (code !== 0 && host === 0) this.#portless.add(socket);
     this.#emit(OP.connect, socket, address, port, code, 0);
     return true;
   }
 
+  /** @returns the block's first port, or a negated error */
+  #reserve(id: SocketId, port: number, host: number, count: number): number {
+    const { sockets } = this.#twin;
+    // Whether a block that was given was asked for by its first port, the recording doesn't say.
+    const named = host === 0 && this.#picks === null ? 0 : port;
+    const first = sockets.reserve(id, named, count);
+    return first < 0 && host === 0 && named !== 0 ? sockets.reserve(id, 0, count) : first;
+  }
+
   #accept(socket: number, host: number, listener: number): boolean {
-    if (host !== 0) return true;
-    const id = this.#twin.sockets.accept(this.#twin.id(listener));
+    const { sockets } = this.#twin;
+    const on = this.#twin.id(listener);
+    // On the host it has not come yet; the application will ask again.
+    if (host !== 0 && sockets.listeners.hasWaiting(on)) return true;
+    const id = sockets.accept(on);
+    if (host !== 0) {
+      this.#emit(OP.accept, socket, 0, 0, Math.max(0, -id), listener);
+      return true;
+    }
     if (id > 0) this.#twin.name(socket, id);
     else this.#portless.add(socket);
     const local = id > 0 ? this.#twin.sockets.local(id) : 0;
@@ -181,6 +210,7 @@ export class Shadow {
     const local = sockets.local(id);
     const code = sockets.close(id, HOW[value] ?? 'local');
     this.#twin.forget(socket);
+    this.#picks?.forget(id);
     // What never came to be on the model ends without a word.
     if (!this.#portless.delete(socket) || local !== 0) {
       this.#emitAt(OP.close, socket, local, code, value);
@@ -190,12 +220,13 @@ export class Shadow {
 
   #fill(batch: EventBatch, at: number): boolean {
     const value = batch.value[at]!;
-    if (batch.port[at]! + value > MAX_PORT + 1) return false;
+    const port = batch.port[at]!;
+    if (port + value > MAX_PORT + 1) return false;
     const first = batch.socket[at]!;
     const address = this.#twin.address(batch.address[at]!);
     const options = this.#fillOf >>> FILL_OPTIONS_SHIFT;
     const state = word.stateOf(this.#fillOf & 3, options, this.#process);
-    const refused = this.#runs.fill({ first, count: value, state, address });
+    const refused = this.#runs.fill({ first, count: value, state, address, port });
     for (const socket of refused.sockets) this.#portless.add(socket);
     if (refused.code !== 0) {
       this.#emit(OP.bind, refused.sockets[0] ?? 0, batch.address[at]!, 0, refused.code, 0);

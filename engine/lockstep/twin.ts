@@ -161,12 +161,13 @@ export class Twin {
 
   /**
    * Binds an unbound socket to a port, whatever the rules say.
-   * @returns false where the model can't: it lacks the address, or thousands hold the number
+   * @returns false where the model can't: it lacks the socket or the address, or thousands hold the number
    */
   force(id: SocketId, address: AddressId, port: number, traits: Traits): boolean {
     const state = this.table.state(id);
     const slot = this.binder.places.slot(address);
-    if (slot < 0 || this.binder.familyError(state, address) !== 0) return false;
+    if (state === 0 || slot < 0) return false;
+    if (this.binder.familyError(state, address) !== 0) return false;
     if (port !== 0 && !this.allocator.pool(word.poolOfState(state)).hasRoom(port)) return false;
     const bound = word.boundState(state, traits, port !== 0 && isDual(state, slot));
     this.table.setState(id, bound);

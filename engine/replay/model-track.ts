@@ -56,7 +56,7 @@ export class ModelTrack {
 
   /** @throws RangeError for text in `addresses` that is no address */
   constructor(options: ModelTrackOptions) {
-    const { profile, addresses, texts, real, mostCalls } = options;
+    const { profile, addresses, texts, real, mostCalls, ownPicks } = options;
     this.replay = new Replay((address) => options.isWildcard(address));
     this.#lockstep = new Lockstep({
       profile,
@@ -66,7 +66,7 @@ export class ModelTrack {
       mostCalls,
       mostListed: MOST_DIFFERENCES,
     });
-    this.#shadow = new Shadow({ profile, addresses, texts, sink: this.#sink });
+    this.#shadow = new Shadow({ profile, addresses, texts, sink: this.#sink, ownPicks });
   }
 
   /** Recorded rows the track covers so far. */

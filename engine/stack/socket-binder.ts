@@ -67,7 +67,7 @@ export class SocketBinder {
     if (slot < 0) return WSA.WSAEADDRNOTAVAIL;
     if (port !== 0) return this.#bindExplicit(id, state, address, slot, port, block);
     if (block !== undefined) return this.#bindFromBlock(id, state, address, slot, block);
-    if (this.#defersChoice(state)) {
+    if (this.defersChoice(state)) {
       this.table.setState(id, word.boundState(state, 0, false));
       this.table.setLocal(id, word.localOf(address, 0));
       return 0;
@@ -119,7 +119,7 @@ export class SocketBinder {
     const pool = word.poolOfState(state);
     const slot = this.places.usableSlot(address);
     if (this.familyError(state, address) !== 0 || slot < 0 || isDual(state, slot)) return 0;
-    if (max > this.table.left || this.#defersChoice(state)) return 0;
+    if (max > this.table.left || this.defersChoice(state)) return 0;
     const traits = this.wildcardTraits(state, slot);
     const ports = this.#allocator.pool(pool);
     const first = ports.claimRun(slot, traits, max);
@@ -217,7 +217,7 @@ export class SocketBinder {
   }
 
   /** SO_REUSE_UNICASTPORT where there is a range for it: bind leaves the port to connect. */
-  #defersChoice(state: SocketState): boolean {
+  defersChoice(state: SocketState): boolean {
     return (
       (word.optionsOfState(state) & OPTION_BIT.SO_REUSE_UNICASTPORT) !== 0 &&
       this.#allocator.autoReuse(word.poolOfState(state)) !== undefined
