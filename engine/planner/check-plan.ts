@@ -1,3 +1,4 @@
+import { thousands } from '../model/words.ts';
 import type { ResolvedProfile } from '../profile/resolved-profile.ts';
 import { carryOut, NOTHING, type CarriedOut } from './carry-out.ts';
 import { needOf } from './plan.ts';
@@ -50,10 +51,10 @@ export function checkPlan(
   const short = held < wanted;
   const cutShort = short
     ? used < addresses
-      ? `only ${MOST_ADDRESSES} addresses were simulated`
+      ? `only ${thousands(MOST_ADDRESSES)} addresses were simulated`
       : null
     : wanted < capacity
-      ? `only ${MOST_SOCKETS} sockets were simulated`
+      ? `only ${thousands(MOST_SOCKETS)} sockets were simulated`
       : null;
   const met = cutShort === null ? !short : null;
   return { strategy, addresses, met, held, capacity, leftAtPeak, refusedAt, cutShort };

@@ -6,7 +6,7 @@ import { proposeRun } from '../../connection/run-proposal.ts';
 import { Button } from '../../kit/fluent.ts';
 import { Beaker16Regular, Save16Regular } from '../../kit/icons.ts';
 import { savePlan } from './save-plan.ts';
-import { verifyWish } from './verify-wish.ts';
+import { verifyObstacle, verifyWish } from './verify-wish.ts';
 
 export interface PlanActionsProps {
   readonly plan: PlanDocument;
@@ -14,10 +14,13 @@ export interface PlanActionsProps {
   readonly profile: ResolvedProfile | undefined;
 }
 
+/** Of the element that says why a plan can't be verified. */
+export const OBSTACLE_ID = 'verify-obstacle';
+
 /** The plan as a file, and as an experiment. */
 export function PlanActions({ plan, profile }: PlanActionsProps): ReactNode {
   const [, goTo] = useLocation();
-  const why = whyNot(plan, profile);
+  const obstacle = verifyObstacle(plan, profile);
   return (
     <>
       <Button
@@ -30,8 +33,8 @@ export function PlanActions({ plan, profile }: PlanActionsProps): ReactNode {
       <Button
         appearance="primary"
         icon={<Beaker16Regular />}
-        disabledFocusable={why !== null}
-        {...(why !== null && { title: why })}
+        disabledFocusable={obstacle !== null}
+        aria-describedby={OBSTACLE_ID}
         onClick={() => {
           const wish = profile === undefined ? null : verifyWish(plan, profile);
           if (wish === null) return;
@@ -43,13 +46,4 @@ export function PlanActions({ plan, profile }: PlanActionsProps): ReactNode {
       </Button>
     </>
   );
-}
-
-/** Why it can't be verified; null where it can. */
-function whyNot(plan: PlanDocument, profile: ResolvedProfile | undefined): string | null {
-  if (profile === undefined) return 'The answer is not of what is filled in.';
-  if (plan.recommended === null) return 'No strategy meets the need: there is nothing to verify.';
-  return plan.verify === null
-    ? 'The model can’t hold so many sockets or addresses in one run.'
-    : null;
 }

@@ -9,11 +9,12 @@ import { ProvenanceBadge } from '../../kit/provenance.tsx';
 import { AssumptionsCard } from './assumptions-card.tsx';
 import { assumptionRows } from './assumption-rows.ts';
 import { NeedCard } from './need-card.tsx';
-import { PlanActions } from './plan-actions.tsx';
+import { OBSTACLE_ID, PlanActions } from './plan-actions.tsx';
 import { PowerShellCard } from './powershell-card.tsx';
 import { SaidSentence } from './said-sentence.tsx';
 import { StrategiesCard } from './strategies-card.tsx';
 import { usePlanner } from './use-planner.ts';
+import { verifyObstacle } from './verify-wish.ts';
 import { WhyCard } from './why-card.tsx';
 
 const useStyles = makeStyles({
@@ -55,6 +56,14 @@ export function PlannerScreen(): ReactNode {
   const hostname = useHost().view?.facts.hostname ?? '';
   const wrong = Object.keys(problems).length > 0;
   const old = plan !== null && !answer.current && (wrong || planner.fromError !== undefined);
+  const note =
+    plan === null
+      ? null
+      : wrong
+        ? 'An entry is to be corrected; this is the answer to the last ones that could be read.'
+        : answer.current || old
+          ? verifyObstacle(plan, answer.current ? from?.profile : undefined)
+          : null;
   const rows = useMemo(
     () =>
       plan === null || lastFrom === undefined
@@ -74,11 +83,9 @@ export function PlannerScreen(): ReactNode {
       sentence={plan?.sentence ?? 'How many addresses, and by which strategy'}
       title="Planner"
       detail={
-        old && (
-          <span className={styles.oldNote}>
-            {wrong
-              ? 'An entry is to be corrected; this is the answer to the last ones that could be read.'
-              : 'This is the answer to what was filled in before.'}
+        note !== null && (
+          <span id={OBSTACLE_ID} className={old ? styles.oldNote : undefined}>
+            {note}
           </span>
         )
       }

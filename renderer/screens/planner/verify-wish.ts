@@ -30,3 +30,18 @@ export function verifyWish(plan: PlanDocument, profile: ResolvedProfile): RunWis
       : { profile: { file: PROFILE_FILE, content: { ...verifyProfile } } }),
   };
 }
+
+/**
+ * Why a plan can't be verified, for somebody to read; null where it can.
+ * @param profile undefined while the plan is not of what is filled in
+ */
+export function verifyObstacle(
+  { recommended, verify }: PlanDocument,
+  profile: ResolvedProfile | undefined,
+): string | null {
+  if (profile === undefined) return 'This is the answer to what was filled in before.';
+  if (recommended === null) return 'No strategy meets the need, so there is nothing to verify.';
+  return verify === null
+    ? 'No experiment can verify it: the model can’t hold so many sockets or addresses in one run.'
+    : null;
+}

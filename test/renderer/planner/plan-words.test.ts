@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { PlanCheck } from '#engine/planner/check-plan.ts';
 import { DOCUMENTED_PROFILE } from '#engine/profile/documented-profile.ts';
 import { assumptionRows, assumptionsHint } from '#renderer/screens/planner/assumption-rows.ts';
+import { checkWords } from '#renderer/screens/planner/check-words.ts';
 import { fullAfter, spanWords } from '#renderer/screens/planner/plan-words.ts';
 import { inWindow } from '#renderer/screens/planner/start-words.ts';
 
@@ -13,6 +15,29 @@ test('the time until it is full, in the unit that reads easily', () => {
   expect(
     [null, 0.25, 93.4, 1_500, 12_600, 86_400 * 3].map((seconds) => fullAfter(seconds)),
   ).toEqual(['never', '0.3 s', '93 s', '25 min', '3.5 h', '3 days']);
+});
+
+test('a check says that it held, that it could not tell, or that it disagrees', () => {
+  const check: PlanCheck = {
+    strategy: 'port-scalability',
+    addresses: 2,
+    met: true,
+    held: 900,
+    capacity: 1_000,
+    leftAtPeak: null,
+    refusedAt: null,
+    cutShort: null,
+  };
+  expect(checkWords(check, 63.6)).toEqual({ tone: 'ok', words: 'checked by simulation, 64 ms' });
+  expect(checkWords({ ...check, met: false }, 64)).toEqual({
+    tone: 'warn',
+    words: 'the simulation disagrees: 900 of 1,000 were held, 64 ms',
+  });
+  const cutShort = 'only 900 sockets were simulated';
+  expect(checkWords({ ...check, met: null, cutShort }, 1_200)).toEqual({
+    tone: 'warn',
+    words: 'check cut short, only 900 sockets were simulated: it held so far, 1.2 s',
+  });
 });
 
 test('what is said to the console only is left out in a window', () => {

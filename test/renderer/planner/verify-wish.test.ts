@@ -3,7 +3,7 @@ import { planFor } from '#engine/planner/plan.ts';
 import type { PlanHost, PlanWish } from '#engine/planner/plan-document.ts';
 import { planHostOfProfile } from '#engine/planner/plan-host.ts';
 import { namedProfile } from '#engine/profile/resolve-profile.ts';
-import { verifyWish } from '#renderer/screens/planner/verify-wish.ts';
+import { verifyObstacle, verifyWish } from '#renderer/screens/planner/verify-wish.ts';
 import { CONNECTIONS } from '#test/wire/connections.ts';
 import { recordedLab, type RecordedLab } from '../runs/recorded-lab.ts';
 
@@ -63,5 +63,8 @@ test('nothing is proposed where no strategy meets the need, or the model can’t
   for (const { plan, profile } of [many, huge]) {
     expect(plan.verify).toBeNull();
     expect(verifyWish(plan, profile)).toBeNull();
+    expect(verifyObstacle(plan, profile)).toMatch(
+      plan.recommended === null ? /^No strategy/ : /model/,
+    );
   }
 });
