@@ -3,11 +3,12 @@ import type { ArmName } from '#engine/chart/strategy-style.ts';
 import { armNames } from '#engine/chart/strategy-style.ts';
 import { formatNumber } from '#engine/chart/format.ts';
 import type { Strategy } from '#engine/model/strategy.ts';
+import { eventWords, type EventWords } from '#engine/run/event-words.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import { color } from '../kit/colors.ts';
 import { StrategyLetter } from '../kit/marks.tsx';
 import type { EventRow } from './event-row.ts';
-import { eventWords, timeWords, tookWords, type EventWords } from './event-words.ts';
+import { timeWords, tookWords } from './event-times.ts';
 
 export interface EventColumn {
   readonly id: string;

@@ -3,8 +3,8 @@ import { STRATEGY_TITLE, type Strategy } from '#engine/model/strategy.ts';
 import { describeCode } from '#engine/model/winsock-error.ts';
 import { count, duration } from '#engine/model/words.ts';
 import { isFailedCall } from '#engine/replay/replay-state.ts';
+import { eventWords } from '#engine/run/event-words.ts';
 import type { EventRow } from '../../events/event-row.ts';
-import { eventWords } from '../../events/event-words.ts';
 import type { RecordedOverview, ReplayFrame } from './replay-frame.ts';
 import type { RunFacts } from './run-facts.ts';
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { RecordingView } from '#engine/api/views.ts';
 import { formatNumber } from '#engine/chart/format.ts';
+import type { EventWords } from '#engine/run/event-words.ts';
 import { color } from '../../kit/colors.ts';
 import { CheckmarkCircle16Filled, DismissCircle16Filled } from '../../kit/icons.ts';
 import { eventColumns, type EventColumn, type EventColumns } from '../../events/event-columns.tsx';
 import type { EventRow } from '../../events/event-row.ts';
-import type { EventWords } from '../../events/event-words.ts';
 import { answerWords, isTold } from './answer-words.ts';
 import type { ModelAnswer } from './model-frame.ts';
 

@@ -1,5 +1,5 @@
+import { eventWords } from '#engine/run/event-words.ts';
 import type { EventRow } from '../../../events/event-row.ts';
-import { eventWords } from '../../../events/event-words.ts';
 
 /** More would make a clipboard nobody pastes; an export has them all. */
 export const MOST_COPIED = 20_000;

@@ -1,11 +1,19 @@
-import { formatNumber } from '#engine/chart/format.ts';
-import { MARK } from '#engine/event/mark.ts';
-import { FILL_OPTIONS_SHIFT, OP, opName } from '#engine/event/op.ts';
-import { SOCKET_OPTION_NAMES, optionTag } from '#engine/model/socket-option.ts';
-import { describeCode } from '#engine/model/winsock-error.ts';
-import { count } from '#engine/model/words.ts';
-import { CLOSE_HOW } from '#engine/stack/socket-stack.ts';
-import type { EventRow } from './event-row.ts';
+import { MARK } from '../event/mark.ts';
+import { FILL_OPTIONS_SHIFT, OP, opName } from '../event/op.ts';
+import { SOCKET_OPTION_NAMES, optionTag } from '../model/socket-option.ts';
+import { describeCode } from '../model/winsock-error.ts';
+import { count, thousands } from '../model/words.ts';
+import { CLOSE_HOW } from '../stack/socket-stack.ts';
+
+/** The columns of an event row that words come from: engine/event/op.ts says what is in them. */
+export interface WordedRow {
+  readonly op: number;
+  readonly socket: number;
+  readonly address: number;
+  readonly port: number;
+  readonly code: number;
+  readonly value: number;
+}
 
 /** A row as people read it. '' where a column says nothing of this call. */
 export interface EventWords {
@@ -19,7 +27,7 @@ export interface EventWords {
 }
 
 /** @param addresses the run's address table: `addresses[id]` */
-export function eventWords(row: EventRow, addresses: readonly string[]): EventWords {
+export function eventWords(row: WordedRow, addresses: readonly string[]): EventWords {
   const { op, code } = row;
   const range = op === OP.fill || op === OP.release;
   return {
@@ -33,7 +41,7 @@ export function eventWords(row: EventRow, addresses: readonly string[]): EventWo
 }
 
 /** Ports are names: no thousands separators, so that they can be searched for elsewhere. */
-function portWords({ op, port, address, value }: EventRow, range: boolean): string {
+function portWords({ op, port, address, value }: WordedRow, range: boolean): string {
   if (op === OP.setsockopt || op === OP.getsockopt) return '';
   if (range && value > 1) return `${port}–${port + value - 1}`;
   // A bind that asked for port 0 asked for any: that is what a wildcard port is.
@@ -42,11 +50,11 @@ function portWords({ op, port, address, value }: EventRow, range: boolean): stri
   return port === 0 && address === 0 ? '' : String(port);
 }
 
-function socketWords({ socket, value }: EventRow, range: boolean): string {
+function socketWords({ socket, value }: WordedRow, range: boolean): string {
   return range && value > 1 ? `${socket}–${socket + value - 1}` : String(socket);
 }
 
-function meaningOf(row: EventRow): string {
+function meaningOf(row: WordedRow): string {
   const { op, code, port, value } = row;
   switch (op) {
     case OP.socket:
@@ -60,7 +68,7 @@ function meaningOf(row: EventRow): string {
     case OP.getsockname:
       return code === 0 && port !== 0 ? 'port held from now on' : '';
     case OP.listen:
-      return `backlog ${formatNumber(value)}`;
+      return `backlog ${thousands(value)}`;
     case OP.connect:
       return 'the remote end';
     case OP.accept:
@@ -88,7 +96,7 @@ function meaningOf(row: EventRow): string {
     case OP.addressRemove:
       return 'the host loses this address';
     case OP.wait:
-      return `${formatNumber(value / 1_000)} s pass`;
+      return `${thousands(value / 1_000)} s pass`;
     case OP.canary:
       return value === 0 ? 'an option-less bind elsewhere' : 'an option-less connect elsewhere';
     case OP.mark:
@@ -127,15 +135,4 @@ function optionWords(tag: number): string {
   const hex = `0x${tag.toString(16).toUpperCase().padStart(4, '0')}`;
   const name = OPTIONS.get(tag);
   return name === undefined ? `option ${hex}` : `${name} (${hex})`;
-}
-
-/** Since the run began, ms to the µs; the duration in µs. */
-export function timeWords(ns: number): string {
-  const text = (ns / 1e6).toFixed(3);
-  const [whole = '', fraction = ''] = text.split('.');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
-}
-
-export function tookWords(ns: number): string {
-  return formatNumber(ns / 1e3, 1);
 }
