@@ -1,4 +1,5 @@
 import { count, thousands } from '#engine/model/words.ts';
+import { cellLevels } from './port-map-cells.ts';
 import type { PortMapData } from './port-map-data.ts';
 
 /** One row of the port map. */
@@ -6,41 +7,70 @@ export interface MapRow {
   readonly name: string;
   readonly words: string;
   readonly kind: 'held' | 'free';
-  /** How much of a number is held or free, 0 to 1, by its place in the range. */
-  shareAt(at: number): number;
+  readonly picture: MapPicture;
 }
 
-/** A row an address, or one for all where they are many; and what none of them holds. */
+export interface MapPicture {
+  /** As `cellLevels` makes them. */
+  readonly levels: Uint16Array;
+  /** The value that is the whole of a number. */
+  readonly most: number;
+}
+
+/** The pictures of a map's rows: what each address holds, or on how many a number is; and what is free. */
+export function mapPictures(
+  { start, held, holders }: PortMapData,
+  addresses: number,
+): MapPicture[] {
+  const range = { start, count: holders.length };
+  const most = Math.max(1, addresses);
+  const taken =
+    held.length > 0
+      ? held.map((ports) => ({ levels: cellLevels(ports, range, 1, false), most: 1 }))
+      : [{ levels: cellLevels(holders, range, most, false), most }];
+  return [...taken, { levels: cellLevels(holders, range, 1, true), most: 1 }];
+}
+
+/**
+ * A row an address, or one for all where they are many; and what none of them holds.
+ * @param pictures of the same map and addresses
+ */
 export function mapRows(
   { held, holders }: PortMapData,
+  pictures: readonly MapPicture[],
   addresses: readonly string[],
   simulated: boolean,
 ): MapRow[] {
+  const picture = (at: number): MapPicture =>
+    pictures[at] ?? { levels: new Uint16Array(), most: 1 };
   const rows = held.map((ports, at): MapRow => ({
     name: addresses[at] ?? '',
     words: `${thousands(sum(ports))} held`,
     kind: 'held',
-    shareAt: (place) => ports[place] ?? 0,
+    picture: picture(at),
   }));
   if (rows.length === 0) {
     rows.push({
       name: 'On how many',
       words: `of ${count(addresses.length, 'address')}`,
       kind: 'held',
-      shareAt: (place) => (holders[place] ?? 0) / addresses.length,
+      picture: picture(0),
     });
   }
-  const free = holders.reduce((total, one) => total + Number(one === 0), 0);
+  let free = 0;
+  for (let at = 0; at < holders.length; at++) if (holders[at] === 0) free++;
   rows.push({
     // A real host has other programs, of which the events say nothing.
     name: simulated ? 'Free on all' : 'Not held here',
     words: `${thousands(free)} numbers`,
     kind: 'free',
-    shareAt: (place) => Number(holders[place] === 0),
+    picture: picture(rows.length),
   });
   return rows;
 }
 
 function sum(ports: Uint8Array): number {
-  return ports.reduce((total, one) => total + one, 0);
+  let total = 0;
+  for (let at = 0; at < ports.length; at++) total += ports[at]!;
+  return total;
 }

@@ -9,7 +9,7 @@ import { makeStyles } from '../kit/fluent.ts';
 import { StrategyLetter } from '../kit/marks.tsx';
 import { useMedia } from '../kit/use-media.ts';
 import { useTheme } from '../kit/theme-choice.ts';
-import { mapRows } from './map-rows.ts';
+import { mapPictures, mapRows, type MapPicture } from './map-rows.ts';
 import { drawPortMap, portAtX, type MapDrawing } from './port-map-draw.ts';
 import type { PortMapData } from './port-map-data.ts';
 import { PortInspector } from './port-inspector.tsx';
@@ -17,11 +17,15 @@ import type { RunPool } from './run-pool.ts';
 
 export interface PortMapCardProps {
   readonly map: PortMapData;
+  /** Its rows' pictures, where they are made already; else they are made here. */
+  readonly pictures?: readonly MapPicture[];
   readonly pool: RunPool;
   readonly addresses: readonly string[];
   /** Of the arm that holds them. */
   readonly strategy: Strategy | 'others';
   readonly simulated: boolean;
+  /** Low rows on low windows, however few they are. */
+  readonly compact?: boolean;
   /** `now`, or the instant it shows. */
   readonly when: string;
   /** The port a call is about, on which of the rows; a ring is drawn around it. */
@@ -67,9 +71,10 @@ export const PortMapCard = memo(function PortMapCard(props: PortMapCardProps): R
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   const [port, setPort] = useState<number | null>(null);
-  const rows = mapRows(map, addresses, simulated);
+  const pictures = props.pictures ?? mapPictures(map, addresses.length);
+  const rows = mapRows(map, pictures, addresses, simulated);
   // Whole multiples of a cell: others would make some rows thicker.
-  const roomy = useMedia('(min-height: 1000px)') || rows.length < 4;
+  const roomy = useMedia('(min-height: 1000px)') || (rows.length < 4 && props.compact !== true);
   const bandPx = roomy && rows.length <= 5 ? 64 : 32;
   const height = rows.length * (bandPx + GAP_PX) - GAP_PX;
 
@@ -96,8 +101,8 @@ export const PortMapCard = memo(function PortMapCard(props: PortMapCardProps): R
       gapPx: GAP_PX,
       range: pool.range,
       excluded: pool.excluded,
-      bands: rows.map(({ kind, shareAt }) => ({
-        shareAt,
+      bands: rows.map(({ kind, picture }) => ({
+        picture,
         hue: colorOf(kind === 'free' ? 'ok-fill' : strategy),
       })),
       colors: {

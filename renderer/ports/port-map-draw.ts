@@ -1,8 +1,10 @@
 import type { PortRange } from '#engine/model/port-range.ts';
+import type { MapPicture } from './map-rows.ts';
+import { mapCells, type MapCells } from './port-map-cells.ts';
 
-/** One row of the map: how much of each number there is, 0 to 1. */
+/** One row of the map. */
 export interface MapBand {
-  readonly shareAt: (at: number) => number;
+  readonly picture: MapPicture;
   readonly hue: string;
 }
 
@@ -27,24 +29,7 @@ export interface MapDrawing {
   readonly mark: { readonly port: number; readonly row: number } | null;
 }
 
-/** Numbers above one another: a column holds neighbours, so that x stays the port number. */
-const CELL_ROWS = 32;
-/** Cells across at most; a larger range shares them. */
-const MOST_COLUMNS = 512;
 const RING_PX = 6;
-
-export interface MapCells {
-  readonly columns: number;
-  readonly rows: number;
-  /** Numbers one cell stands for. */
-  readonly each: number;
-}
-
-export function mapCells({ count }: PortRange): MapCells {
-  const each = Math.max(1, Math.ceil(count / (MOST_COLUMNS * CELL_ROWS)));
-  const columns = Math.max(1, Math.ceil(count / (each * CELL_ROWS)));
-  return { columns, rows: CELL_ROWS, each };
-}
 
 /** Where the middle of a number's column is. */
 export function xOfPort(port: number, range: PortRange, width: number): number {
@@ -71,15 +56,13 @@ export function drawPortMap(context: CanvasRenderingContext2D, drawing: MapDrawi
   const height = bands.length * (bandPx + gapPx);
   context.clearRect(0, 0, width, height);
   const cells = mapCells(range);
-  const picture = new OffscreenCanvas(cells.columns, cells.rows);
-  const pen = picture.getContext('2d');
-  if (pen === null) return;
   // Whole multiples stay sharp; other sizes would drop or double columns.
   context.imageSmoothingEnabled = width % cells.columns !== 0;
-  const free = rgbOf(colors.free);
-  bands.forEach((band, at) => {
-    pen.putImageData(bandImage(band, range, cells, free), 0, 0);
-    context.drawImage(picture, 0, at * (bandPx + gapPx), width, bandPx);
+  const pictures = bandPictures(bands, cells, colors.free);
+  bands.forEach((_, at) => {
+    const { columns, rows } = cells;
+    const top = at * (bandPx + gapPx);
+    context.drawImage(pictures, 0, at * rows, columns, rows, 0, top, width, bandPx);
   });
   for (const excluded of drawing.excluded) drawExcluded(context, drawing, excluded);
   drawMark(context, drawing);
@@ -109,27 +92,40 @@ function drawMark(context: CanvasRenderingContext2D, drawing: MapDrawing): void 
   }
 }
 
-function bandImage(band: MapBand, range: PortRange, cells: MapCells, free: Rgb): ImageData {
-  const { columns, rows, each } = cells;
-  const image = new ImageData(columns, rows);
-  const hue = rgbOf(band.hue);
-  for (let column = 0; column < columns; column++) {
-    for (let row = 0; row < rows; row++) {
-      const first = (column * rows + row) * each;
-      const last = Math.min(range.count, first + each);
-      if (first >= last) continue;
-      let share = 0;
-      for (let at = first; at < last; at++) share += band.shareAt(at);
-      share /= last - first;
-      const pixel = (row * columns + column) * 4;
-      for (let part = 0; part < 3; part++) {
-        const [from = 0, to = 0] = [free[part], hue[part]];
-        image.data[pixel + part] = from + (to - from) * share;
-      }
-      image.data[pixel + 3] = 255;
-    }
+let scratch: OffscreenCanvas | null = null;
+
+/** All bands under one another, a pixel a cell. Made with every frame of a replay, so in the same canvas. */
+function bandPictures(
+  bands: readonly MapBand[],
+  { columns, rows, each }: MapCells,
+  free: string,
+): OffscreenCanvas {
+  const height = rows * Math.max(1, bands.length);
+  if (scratch === null || scratch.width !== columns || scratch.height !== height) {
+    scratch = new OffscreenCanvas(columns, height);
   }
-  return image;
+  const image = new ImageData(columns, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  bands.forEach(({ picture: { levels, most }, hue }, at) => {
+    const shades = shadesOf(free, hue, each * most);
+    const first = at * rows * columns;
+    for (let cell = 0; cell < levels.length; cell++)
+      pixels[first + cell] = shades[levels[cell]!] ?? 0;
+  });
+  scratch.getContext('2d', { willReadFrequently: true })?.putImageData(image, 0, 0);
+  return scratch;
+}
+
+/** From nothing to all of it, as pixels. */
+function shadesOf(from: string, to: string, most: number): Uint32Array {
+  const [start, end] = [rgbOf(from), rgbOf(to)];
+  return Uint32Array.from({ length: most + 1 }, (_, step) => {
+    const part = (at: number): number => {
+      const [a, b] = [start[at] ?? 0, end[at] ?? 0];
+      return Math.round(a + ((b - a) * step) / most);
+    };
+    return (255 << 24) | (part(2) << 16) | (part(1) << 8) | part(0);
+  });
 }
 
 /** Never given: a 45° hatch across all bands. */

@@ -1,74 +1,162 @@
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import type { RecordingView } from '#engine/api/views.ts';
 import { thousands } from '#engine/model/words.ts';
 import { Card } from '../../kit/card.tsx';
-import { makeStyles } from '../../kit/fluent.ts';
-import { EventGrid } from '../../events/event-grid.tsx';
-import type { EventRow } from '../../events/event-row.ts';
-import type { ModelAnswer } from './model-frame.ts';
+import { color } from '../../kit/colors.ts';
+import { makeStyles, mergeClasses, useId } from '../../kit/fluent.ts';
+import { TableFrame } from '../../kit/table-frame.tsx';
 import { replayColumns } from './replay-columns.tsx';
+import { AROUND } from './replay-frame.ts';
 import type { ReplayStore } from './replay-store.ts';
 import { useReplay } from './use-replay.ts';
 
+const ROW_PX = 26;
+const SHOWN = 2 * AROUND + 1;
+
 const useStyles = makeStyles({
-  place: { display: 'flex', flexDirection: 'column', height: '340px', minHeight: 0 },
+  grid: { minWidth: '560px' },
+  head: {
+    display: 'grid',
+    height: '27px',
+    borderBottom: `1px solid ${color('stroke')}`,
+    fontSize: '12px',
+    lineHeight: '26px',
+    fontWeight: 600,
+    color: color('ink-2'),
+  },
+  body: { ':focus-visible': { outlineOffset: '-2px' } },
+  row: {
+    display: 'grid',
+    height: `${ROW_PX}px`,
+    lineHeight: `${ROW_PX - 1}px`,
+    borderBottom: `1px solid ${color('stroke')}`,
+    cursor: 'pointer',
+  },
+  failed: { backgroundColor: color('error-tint') },
+  current: {
+    backgroundColor: color('accent-tint'),
+    outline: `2px solid ${color('accent-text')}`,
+    outlineOffset: '-2px',
+  },
+  cell: {
+    padding: '0 8px',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    // Its track gives the size: new words lay out nothing but themselves.
+    contain: 'strict',
+  },
+  numeric: { textAlign: 'right' },
 });
 
-/** Every event, the one of the instant in the middle, and how the model answered it. */
+/** The events around the instant, its own in the middle, and how the model answered them. */
 export function AroundCard(props: {
   readonly store: ReplayStore;
   readonly recording: RecordingView;
 }): ReactNode {
   const { store, recording } = props;
   const styles = useStyles();
+  const id = useId('event');
   const frame = useReplay(store, (state) => state.frame);
   const rows = useReplay(store, (state) => state.overview?.rows ?? 0);
-  const looked = useReplay(store, (state) => state.looked);
   const modelFrame = useReplay(store, (state) => state.modelFrame);
-  const lookedAnswers = useReplay(store, (state) => state.lookedAnswers);
   const seq = frame?.seq ?? -1;
-
-  const answers = useMemo(() => {
-    const all = [...lookedAnswers, ...(modelFrame?.answers ?? [])];
-    return new Map<number, ModelAnswer>(all.map((answer) => [answer.seq, answer]));
-  }, [modelFrame, lookedAnswers]);
-  const columns = useMemo(
+  const answers = useMemo(
+    () => new Map(modelFrame?.answers.map((answer) => [answer.seq, answer] as const)),
+    [modelFrame],
+  );
+  const { columns, wordsOf } = useMemo(
     () => replayColumns(recording, (at) => answers.get(at)),
     [recording, answers],
   );
-  const rowAt = (place: number): EventRow | undefined =>
-    inRows(frame?.around, place) ?? inRows(looked?.rows, place);
-  const onRange = useCallback(
-    (from: number, to: number) => {
-      const { around } = store.getState().frame ?? {};
-      // What came with the instant need not be asked for.
-      const missing = inRows(around, from) === undefined || inRows(around, to - 1) === undefined;
-      if (to > from && missing) store.look(from, to);
-    },
-    [store],
-  );
-  const goTo = useMemo(() => (seq < 0 ? { place: 0 } : { place: seq }), [seq]);
+  const template = columns.map(({ track }) => track).join(' ');
+  const numericCell = mergeClasses(styles.cell, styles.numeric);
+  const around = frame?.around ?? [];
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => store.step(1),
+      ArrowUp: () => store.step(-1),
+      PageDown: () => store.step(SHOWN - 1),
+      PageUp: () => store.step(1 - SHOWN),
+      Home: () => store.seek({ seq: 0 }),
+      End: () => store.toEnd(),
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    move();
+  }
+
   return (
     <Card title="Events" hint={`around event ${thousands(seq + 1)}; a click goes there`} flush>
-      <div className={styles.place}>
-        <EventGrid
-          label="Events around the instant"
-          rowCount={rows}
-          columns={columns}
-          rowAt={rowAt}
-          onRange={onRange}
-          selection={seq < 0 ? null : { anchor: seq, current: seq }}
-          onSelect={({ current }) => store.seek({ seq: current })}
-          onCopy={() => {}}
-          goTo={goTo}
-        />
-      </div>
+      <TableFrame label="Events around the instant">
+        <div
+          role="grid"
+          aria-label="Events around the instant"
+          aria-rowcount={rows + 1}
+          className={styles.grid}
+        >
+          <div role="rowgroup">
+            <div
+              role="row"
+              aria-rowindex={1}
+              className={styles.head}
+              style={{ gridTemplateColumns: template }}
+            >
+              {columns.map(({ id: column, header, numeric }) => (
+                <div
+                  key={column}
+                  role="columnheader"
+                  className={numeric ? numericCell : styles.cell}
+                >
+                  {header}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div
+            role="rowgroup"
+            tabIndex={0}
+            aria-label="Events around the instant"
+            aria-activedescendant={seq < 0 ? undefined : `${id}-${seq}`}
+            className={styles.body}
+            onKeyDown={onKeyDown}
+          >
+            {around.map((row, place) => {
+              const words = wordsOf(row);
+              return (
+                // By place: another instant changes words, and makes no new rows.
+                <div
+                  key={place}
+                  id={`${id}-${row.seq}`}
+                  role="row"
+                  aria-rowindex={row.seq + 2}
+                  aria-selected={row.seq === seq}
+                  className={mergeClasses(
+                    styles.row,
+                    row.code !== 0 && styles.failed,
+                    row.seq === seq && styles.current,
+                  )}
+                  style={{ gridTemplateColumns: template }}
+                  onClick={() => store.seek({ seq: row.seq })}
+                >
+                  {columns.map(({ id: column, numeric, render }) => (
+                    <div
+                      key={column}
+                      role="gridcell"
+                      className={numeric ? numericCell : styles.cell}
+                    >
+                      {render(row, words)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </TableFrame>
     </Card>
   );
-}
-
-/** A row out of consecutive ones. */
-function inRows(rows: readonly EventRow[] | undefined, seq: number): EventRow | undefined {
-  const first = rows?.[0]?.seq;
-  return first === undefined ? undefined : rows?.[seq - first];
 }

@@ -18,6 +18,7 @@ const useStyles = makeStyles({
     borderRadius: '6px',
     minWidth: 0,
     padding: '4px 0 6px',
+    contain: 'content',
   },
   title: { fontSize: '14px', lineHeight: '20px', fontWeight: 600, color: color('ink') },
   track: { fontSize: '12px', fontWeight: 400, color: color('ink-2') },

@@ -48,24 +48,25 @@ export function InstantSlider(props: {
 }): ReactNode {
   const { store, scale } = props;
   const styles = useStyles();
-  const element = useRef<HTMLDivElement>(null);
   const frame = useReplay(store, (state) => state.frame);
   const rows = useReplay(store, (state) => state.overview?.rows ?? 0);
   const total = scale.total;
 
+  /** Where it was when it was pressed: asking in the middle of a drag would lay the page out anew. */
+  const left = useRef(0);
   function scrub({ clientX }: PointerEvent): void {
-    const left = element.current?.getBoundingClientRect().left ?? 0;
-    store.seek({ t: scale.t(clientX - left) });
+    store.seek({ t: scale.t(clientX - left.current) });
   }
 
   /** On a diamond: to the first of its differences, and not only to about then. */
   function press(event: PointerEvent): void {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const { left: x, top } = event.currentTarget.getBoundingClientRect();
+    left.current = x;
     const { model } = store.getState();
     const near = Math.abs(event.clientY - top - DIFFERENCES_Y) <= DIAMOND_PX;
     if (near && model !== null) {
       const at = model.places.t.findIndex(
-        (t) => Math.abs(scale.x(t) - (event.clientX - left)) <= DIAMOND_PX,
+        (t) => Math.abs(scale.x(t) - (event.clientX - x)) <= DIAMOND_PX,
       );
       if (at >= 0) return store.seek({ seq: model.places.seq[at]! });
     }
@@ -100,7 +101,6 @@ export function InstantSlider(props: {
       : `${instantWords(frame.t, total)}, ${eventWords(frame.seq, rows)}, ${count(frame.held, 'port')} held`;
   return (
     <div
-      ref={element}
       className={styles.slider}
       role="slider"
       tabIndex={0}

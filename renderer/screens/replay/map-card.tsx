@@ -47,6 +47,8 @@ export function MapCard(props: {
       {map !== null && pool !== null && frame !== null && (
         <PortMapCard
           map={map}
+          pictures={map.pictures}
+          compact
           pool={pool}
           addresses={run.addresses}
           strategy={strategy}

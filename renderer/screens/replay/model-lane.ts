@@ -85,7 +85,7 @@ export class ModelLane {
       shared: holdings.shared,
       free: this.#usable?.free(holdings) ?? null,
       failed: state.failed,
-      answers: Array.from({ length: Math.max(0, to - from) }, (_, at) => this.#answer(from + at)),
+      answers: this.#answers(Math.max(0, from), to),
       difference: this.#differences[before - 1] ?? null,
       before: Math.max(0, before - 1),
     };
@@ -109,6 +109,10 @@ export class ModelLane {
       stopped,
       complete: this.#ended || stopped !== null,
     };
+  }
+
+  #answers(from: number, to: number): ModelAnswer[] {
+    return Array.from({ length: Math.max(0, to - from) }, (_, at) => this.#answer(from + at));
   }
 
   #answer(seq: number): ModelAnswer {

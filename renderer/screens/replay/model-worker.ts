@@ -124,14 +124,9 @@ function tell(of: ModelLane, now: boolean): void {
 
 function answer(): void {
   for (const question of questions.values()) {
-    if (question.kind === 'frame') {
-      const { seq, from, to } = question;
-      scope.postMessage({ kind: 'frame', frame: lane?.frame(seq, from, to) ?? null });
-    } else if (question.kind === 'answers') {
-      const { from, to } = question;
-      const answers = lane?.frame(from, from, to).answers ?? [];
-      scope.postMessage({ kind: 'answers', from, answers });
-    }
+    if (question.kind !== 'frame') continue;
+    const { seq, from, to } = question;
+    scope.postMessage({ kind: 'frame', frame: lane?.frame(seq, from, to) ?? null });
   }
   questions.clear();
 }

@@ -10,14 +10,19 @@ import { Replay } from '#engine/replay/replay.ts';
 import { isFailedCall } from '#engine/replay/replay-state.ts';
 import { bindsOver, lastSecond } from '#engine/replay/statistics.ts';
 import type { EventRow } from '../../events/event-row.ts';
-import type { PortMapData } from '../../ports/port-map-data.ts';
+import { mapPictures } from '../../ports/map-rows.ts';
 import { portMapOf } from '../../ports/port-map-of.ts';
 import { UsableNumbers } from './free-numbers.ts';
 import type { RunFacts } from './run-facts.ts';
-import type { ClaimMoment, Instant, RecordedOverview, ReplayFrame } from './replay-frame.ts';
+import {
+  AROUND,
+  firstAround,
+  type ClaimMoment,
+  type Instant,
+  type RecordedOverview,
+  type ReplayFrame,
+} from './replay-frame.ts';
 
-/** Events before and after an instant that come with it: more than a table shows. */
-const AROUND = 16;
 /** Buckets of binds over the run: a chart has few more pixels for them. */
 const BIND_BUCKETS = 400;
 
@@ -85,23 +90,9 @@ export class RecordedTrack {
       bindP95: second?.latency?.p95 ?? null,
       row,
       holders: row === null || row.port === 0 ? 0 : holdings.holdersOf(row.port),
-      around: this.around(seq),
+      around: this.#around(seq),
       map: withMap ? this.#map(holdings) : null,
     };
-  }
-
-  /** Events `from` to `to - 1`, those there are. */
-  eventsIn(from: number, to: number): EventRow[] {
-    const rows: EventRow[] = [];
-    for (let seq = Math.max(0, from); seq < Math.min(to, this.rows); seq++) {
-      const row = this.#replay.events.row(seq);
-      if (row !== undefined) rows.push(row);
-    }
-    return rows;
-  }
-
-  around(seq: number): EventRow[] {
-    return this.eventsIn(seq - AROUND, seq + AROUND + 1);
   }
 
   /** The next failed call after an event, or the last before it; -1 where there is none. */
@@ -156,11 +147,22 @@ export class RecordedTrack {
     return this.#span.ranges()[poolOf(facts.protocol, facts.family)] ?? null;
   }
 
-  #map(holdings: Parameters<typeof portMapOf>[0]): PortMapData | null {
+  #map(holdings: Parameters<typeof portMapOf>[0]): ReplayFrame['map'] {
     const range = this.#facts?.pool?.range ?? this.#observed();
     if (range === null || this.#facts === null) return null;
     const ids = this.#facts.bands.map((address) => this.#table.indexOf(address));
-    return portMapOf(holdings, range, ids);
+    const map = portMapOf(holdings, range, ids);
+    return { ...map, pictures: mapPictures(map, this.#facts.addresses) };
+  }
+
+  #around(seq: number): EventRow[] {
+    const rows: EventRow[] = [];
+    const first = firstAround(seq, this.rows);
+    for (let at = first; at < Math.min(first + 2 * AROUND + 1, this.rows); at++) {
+      const row = this.#replay.events.row(at);
+      if (row !== undefined) rows.push(row);
+    }
+    return rows;
   }
 
   #isWildcard(address: number): boolean {

@@ -3,10 +3,19 @@ import type { ArmMoments, Moment, WindowMoments } from '#engine/replay/moments.t
 import type { BindBuckets } from '#engine/replay/statistics.ts';
 import type { PortRange } from '#engine/model/port-range.ts';
 import type { EventRow } from '../../events/event-row.ts';
+import type { MapPicture } from '../../ports/map-rows.ts';
 import type { PortMapData } from '../../ports/port-map-data.ts';
 
 /** An instant asked for: an event, or a time of the run's clock in ns. Event -1 is before the first. */
 export type Instant = { readonly seq: number } | { readonly t: number };
+
+/** Events before and after an instant that come with it. */
+export const AROUND = 6;
+
+/** The first event that comes with an instant: its own is in the middle, but at the ends of the run. */
+export function firstAround(seq: number, rows: number): number {
+  return Math.max(0, Math.min(seq - AROUND, rows - 2 * AROUND - 1));
+}
 
 /** What both tracks tell of an instant. */
 export interface TrackFigures {
@@ -39,8 +48,8 @@ export interface ReplayFrame extends TrackFigures {
   readonly holders: number;
   /** Events around it, in order. */
   readonly around: readonly EventRow[];
-  /** Null where nobody looks at it. */
-  readonly map: PortMapData | null;
+  /** The port map and its picture; null where nobody looks at it. */
+  readonly map: (PortMapData & { readonly pictures: readonly MapPicture[] }) | null;
 }
 
 /** What was read of the recording so far. */

@@ -1,8 +1,7 @@
 import type { RecordingView } from '#engine/api/views.ts';
 import type { ModelWish } from '#engine/lockstep/profile-beside.ts';
 import type { LabError } from '#engine/model/lab-error.ts';
-import type { EventRow } from '../../events/event-row.ts';
-import type { ModelAnswer, ModelFrame, ModelOverview } from './model-frame.ts';
+import type { ModelFrame, ModelOverview } from './model-frame.ts';
 import type { ClaimMoment, RecordedOverview, ReplayFrame } from './replay-frame.ts';
 import type { Speed } from './transport.ts';
 
@@ -18,9 +17,6 @@ export interface ReplayState {
   readonly frame: ReplayFrame | null;
   /** Null until everything was read. */
   readonly evidence: readonly ClaimMoment[] | null;
-  /** Events somebody scrolled to, away from the instant. */
-  readonly looked: { readonly from: number; readonly rows: readonly EventRow[] } | null;
-  readonly lookedAnswers: readonly ModelAnswer[];
   readonly wish: ModelWish | null;
   readonly model: ModelOverview | null;
   readonly modelFrame: ModelFrame | null;
@@ -39,8 +35,6 @@ export const EMPTY_STATE: ReplayState = {
   overview: null,
   frame: null,
   evidence: null,
-  looked: null,
-  lookedAnswers: [],
   wish: null,
   model: null,
   modelFrame: null,

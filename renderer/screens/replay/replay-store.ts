@@ -3,15 +3,12 @@ import type { RecordingView } from '#engine/api/views.ts';
 import type { ModelWish } from '#engine/lockstep/profile-beside.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import { firstWish } from './model-wish.ts';
-import type { Instant } from './replay-frame.ts';
+import type { Instant, ReplayFrame } from './replay-frame.ts';
 import { ReplayLink } from './replay-link.ts';
 import { EMPTY_STATE, type ReplayState } from './replay-state.ts';
 import { factsOf } from './run-facts.ts';
 import { advance, clockUnit, type Speed } from './transport.ts';
 import type { FromModel, FromRecorded } from './worker-messages.ts';
-
-/** Events around an instant whose answers come with it, as many as the recording's worker sends. */
-const AROUND = 16;
 
 /**
  * A replay: what is shown, and what can be done. Of all instants asked for while one is being worked out
@@ -28,6 +25,8 @@ export class ReplayStore {
   #asking = false;
   #modelAsking = false;
   #modelStale = false;
+  /** An instant that is drawn when the model has told of it. */
+  #next: ReplayFrame | null = null;
   #wishes = 0;
   #withMap = false;
   #tick = 0;
@@ -66,6 +65,7 @@ export class ReplayStore {
     this.stop();
     this.#asking = false;
     this.#modelAsking = false;
+    this.#next = null;
     const { frame, wish } = this.#state;
     if (frame !== null) this.#wanted ??= { seq: frame.seq };
     this.#set({ ...EMPTY_STATE, wish, speed: this.#state.speed });
@@ -108,7 +108,7 @@ export class ReplayStore {
 
   /** So many seconds of the replay at 1× on, or back. */
   skip(seconds: number): void {
-    const t = (this.#state.frame?.t ?? 0) + seconds * this.unit;
+    const t = ((this.#next ?? this.#state.frame)?.t ?? 0) + seconds * this.unit;
     this.seek(t < 0 ? { seq: -1 } : { t: Math.min(t, this.total) });
   }
 
@@ -143,12 +143,6 @@ export class ReplayStore {
     const found = step === 1 ? seqs.find((seq) => seq > here) : seqs.findLast((seq) => seq < here);
     if (found !== undefined) this.seek({ seq: found });
     else this.#set({ said: `No difference ${step === 1 ? 'after' : 'before'} this event.` });
-  }
-
-  /** Events somebody scrolled to. */
-  look(from: number, to: number): void {
-    this.#link?.toRecorded({ kind: 'rows', from, to });
-    this.#link?.toModel({ kind: 'answers', from, to });
   }
 
   /** Whether the port map is in view: its bytes come only then. */
@@ -193,17 +187,15 @@ export class ReplayStore {
     switch (message.kind) {
       case 'overview':
         this.#set({ overview: message.overview });
+        if (message.overview.complete) this.#link?.beginModel();
         if (this.#wanted !== null) this.#schedule();
         break;
       case 'frame':
         this.#asking = false;
-        this.#set({ frame: message.frame });
-        this.#link?.beginModel();
-        this.#askModel();
+        // A run that goes on is read to its end only when it has ended.
+        if (this.#state.recording?.document.run.status === 'running') this.#link?.beginModel();
+        this.#show(message.frame);
         if (this.#wanted !== null) this.#schedule();
-        break;
-      case 'rows':
-        this.#set({ looked: message });
         break;
       case 'evidence':
         this.#set({ evidence: message.evidence });
@@ -224,11 +216,9 @@ export class ReplayStore {
         break;
       case 'frame':
         this.#modelAsking = false;
-        this.#set({ modelFrame: message.frame });
+        this.#set({ modelFrame: message.frame, ...(this.#next && { frame: this.#next }) });
+        this.#next = null;
         if (this.#modelStale) this.#askModel();
-        break;
-      case 'answers':
-        this.#set({ lookedAnswers: message.answers });
         break;
       case 'failed':
         if (message.id !== this.#wishes) return;
@@ -241,26 +231,34 @@ export class ReplayStore {
     }
   }
 
+  /** Draws an instant; a model that is made is waited for, so that both tracks are drawn at once. */
+  #show(frame: ReplayFrame): void {
+    const waits = this.#state.model?.complete === true && this.#state.frame !== null;
+    // The last one was not drawn yet: the model can't keep up.
+    if (!waits || this.#next !== null) {
+      this.#next = null;
+      this.#set({ frame });
+    } else this.#next = frame;
+    this.#askModel();
+  }
+
   #askModel(): void {
-    const { frame, model } = this.#state;
+    const { model } = this.#state;
+    const frame = this.#next ?? this.#state.frame;
     if (frame === null || model === null) return;
     this.#modelStale = this.#modelAsking;
     if (this.#modelAsking) return;
     this.#modelAsking = true;
-    const { seq } = frame;
-    this.#link?.toModel({
-      kind: 'frame',
-      seq,
-      from: Math.max(0, seq - AROUND),
-      to: seq + AROUND + 1,
-    });
+    const { seq, around } = frame;
+    const from = around[0]?.seq ?? 0;
+    this.#link?.toModel({ kind: 'frame', seq, from, to: from + around.length });
   }
 
   /** The event shown, or about to be. */
   #seq(): number {
     const wanted = this.#wanted;
     if (wanted !== null && 'seq' in wanted) return wanted.seq;
-    return this.#state.frame?.seq ?? -1;
+    return (this.#next ?? this.#state.frame)?.seq ?? -1;
   }
 
   #want(to: Instant): void {

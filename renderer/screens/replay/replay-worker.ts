@@ -1,6 +1,7 @@
 import { LabError } from '#engine/model/lab-error.ts';
 import { decodeChunk } from '../../events/decode-chunk.ts';
 import { RecordedTrack } from './recorded-track.ts';
+import type { ReplayFrame } from './replay-frame.ts';
 import type { FromRecorded, PartMessage, ToRecorded } from './worker-messages.ts';
 import { workerTurns } from './worker-turns.ts';
 
@@ -81,18 +82,17 @@ function answer(): void {
     if (question.kind === 'frame') {
       const frame = track.frame(question.at, question.withMap);
       const { map } = frame;
-      scope.postMessage(
-        { kind: 'frame', frame },
-        map === null ? [] : [map.holders, ...map.held].map(({ buffer }) => buffer as ArrayBuffer),
-      );
-    } else if (question.kind === 'rows') {
-      const { from, to } = question;
-      scope.postMessage({ kind: 'rows', from, rows: track.eventsIn(from, to) });
+      scope.postMessage({ kind: 'frame', frame }, map === null ? [] : buffersOf(map));
     } else if (question.kind === 'error') {
       scope.postMessage({ kind: 'error', seq: track.errorFrom(question.from, question.step) });
     }
   }
   questions.clear();
+}
+
+function buffersOf({ holders, held, pictures }: NonNullable<ReplayFrame['map']>): ArrayBuffer[] {
+  const arrays = [holders, ...held, ...pictures.map(({ levels }) => levels)];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 function fail(thrown: unknown): void {

@@ -16,6 +16,8 @@ export interface RunFacts {
   readonly timed: boolean;
   /** Null where the range is unknown. */
   readonly pool: RunPool | null;
+  /** How many addresses it uses. */
+  readonly addresses: number;
   /** Addresses with a band of their own in the port map; none where they are many. */
   readonly bands: readonly string[];
   /** Which strategy an arm of the recording is. */
@@ -36,6 +38,7 @@ export function factsOf({ document }: Pick<RecordingView, 'document'>): RunFacts
     wine: basis === 'wine',
     timed: basis !== 'modelled',
     pool: poolOfRun(document),
+    addresses: run.addresses.length,
     bands: alone ? run.addresses : [],
     // A run that did not go to its end has no arms in its document; its experiment says what they are.
     arms:

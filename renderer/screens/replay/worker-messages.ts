@@ -1,6 +1,5 @@
 import type { ModelWish } from '#engine/lockstep/profile-beside.ts';
-import type { EventRow } from '../../events/event-row.ts';
-import type { ModelAnswer, ModelFrame, ModelOverview } from './model-frame.ts';
+import type { ModelFrame, ModelOverview } from './model-frame.ts';
 import type { ModelLaneOptions } from './model-lane.ts';
 import type { ClaimMoment, Instant, RecordedOverview, ReplayFrame } from './replay-frame.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -19,7 +18,6 @@ export type ToRecorded =
   /** There are no more parts. */
   | { readonly kind: 'end' }
   | { readonly kind: 'frame'; readonly at: Instant; readonly withMap: boolean }
-  | { readonly kind: 'rows'; readonly from: number; readonly to: number }
   | { readonly kind: 'error'; readonly from: number; readonly step: 1 | -1 };
 
 export type FromRecorded =
@@ -27,7 +25,6 @@ export type FromRecorded =
   | { readonly kind: 'folded' }
   | { readonly kind: 'overview'; readonly overview: RecordedOverview }
   | { readonly kind: 'frame'; readonly frame: ReplayFrame }
-  | { readonly kind: 'rows'; readonly from: number; readonly rows: readonly EventRow[] }
   /** @param seq -1: there is none in that direction */
   | { readonly kind: 'error'; readonly seq: number }
   | { readonly kind: 'evidence'; readonly evidence: readonly ClaimMoment[] }
@@ -43,18 +40,12 @@ export type ToModel =
       'run' | 'facts' | 'texts'
     >)
   /** @param from and to: of recorded events whose answers are wanted */
-  | { readonly kind: 'frame'; readonly seq: number; readonly from: number; readonly to: number }
-  | { readonly kind: 'answers'; readonly from: number; readonly to: number };
+  | { readonly kind: 'frame'; readonly seq: number; readonly from: number; readonly to: number };
 
 export type FromModel =
   | { readonly kind: 'overview'; readonly overview: ModelOverview }
   /** Null until there is a track. */
   | { readonly kind: 'frame'; readonly frame: ModelFrame | null }
-  | {
-      readonly kind: 'answers';
-      readonly from: number;
-      readonly answers: readonly ModelAnswer[];
-    }
   /** The wish can't be met. @param id of the wish */
   | {
       readonly kind: 'failed';

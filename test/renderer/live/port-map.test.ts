@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { EventBatch } from '#engine/event/event-batch.ts';
 import { OP } from '#engine/event/op.ts';
 import { LiveModel } from '#renderer/screens/live/live-model.ts';
-import { mapRows } from '#renderer/ports/map-rows.ts';
+import { mapPictures, mapRows } from '#renderer/ports/map-rows.ts';
+import { NO_CELL, cellLevels, mapCells } from '#renderer/ports/port-map-cells.ts';
 import { portAtX, xOfPort } from '#renderer/ports/port-map-draw.ts';
 import { randomRows, type Row } from './random-rows.ts';
 
@@ -68,15 +69,48 @@ describe('the port map', () => {
       arm: 1,
     };
     const map = modelOf([row], many).portMap({ start: 5_000, count: 100 });
-    const rows = mapRows(map, many, true);
+    const pictures = mapPictures(map, many.length);
+    const rows = mapRows(map, pictures, many, true);
     expect(rows.map(({ name, words }) => `${name}: ${words}`)).toEqual([
       'On how many: of 20 addresses',
       'Free on all: 90 numbers',
     ]);
-    expect(rows[0]?.shareAt(9)).toBe(1 / 20);
-    expect(rows[0]?.shareAt(10)).toBe(0);
+    // 100 numbers are four columns of 32: the tenth number is the tenth line's first cell.
+    expect(rows.map(({ picture: { levels, most } }) => (levels[9 * 4] ?? 0) / most)).toEqual([
+      1 / 20,
+      0,
+    ]);
+    expect(rows.map(({ picture: { levels } }) => levels[10 * 4])).toEqual([0, 1]);
     // Other programs hold numbers on a real host, and no event says so.
-    expect(mapRows(map, many, false).at(-1)?.name).toBe('Not held here');
+    expect(mapRows(map, pictures, many, false).at(-1)?.name).toBe('Not held here');
+  });
+
+  test('draws each number in its cell, and nothing beyond the range', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 70_000 }),
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.boolean(),
+        (count, most, ofNone) => {
+          const range = { start: 1_024, count };
+          const values = Uint16Array.from({ length: count }, (_, at) => (at * 7_919) % (most + 1));
+          const { columns, rows, each } = mapCells(range);
+          const levels = cellLevels(values, range, most, ofNone);
+          expect(levels).toHaveLength(columns * rows);
+          for (let cell = 0; cell < columns * rows; cell += 97) {
+            const own = [...values.subarray(cell * each, (cell + 1) * each)];
+            const found = levels[(cell % rows) * columns + Math.floor(cell / rows)];
+            if (own.length === 0) expect(found).toBe(NO_CELL);
+            else {
+              const there = own.map((value) => (ofNone ? Number(value === 0) * most : value));
+              const share = there.reduce((sum, one) => sum + one, 0) / own.length;
+              expect(found).toBe(Math.round(share * each));
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   test('finds a number again where it draws it', () => {
