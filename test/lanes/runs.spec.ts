@@ -35,7 +35,7 @@ async function names(page: Page): Promise<string[]> {
 
 async function openRun(page: Page, name: string): Promise<void> {
   await showRuns(page);
-  await rows(page).filter({ hasText: name }).getByRole('link').click();
+  await rows(page).filter({ hasText: name }).getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('tab', { name: 'Verdict' })).toBeVisible();
 }
 

@@ -34,7 +34,6 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   title: { fontWeight: 600, color: color('ink') },
-  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: '8px' },
   price: { display: 'flex', gap: '6px', fontWeight: 600 },
   bar: {
     display: 'flex',
@@ -108,15 +107,19 @@ export function RunPage({ view, onRefresh }: RunPageProps): ReactNode {
         )
       }
       actions={
-        <div className={styles.actions}>
-          <Button
-            icon={<Play16Regular />}
-            onClick={() => goTo(`/runs/${encodeURIComponent(run.id)}/replay`)}
-          >
-            Replay
-          </Button>
-          <SaveAs run={run.id} ended={run.status !== 'running'} onFailure={setFailure} />
-        </div>
+        <SaveAs
+          run={run.id}
+          ended={run.status !== 'running'}
+          before={
+            <Button
+              icon={<Play16Regular />}
+              onClick={() => goTo(`/runs/${encodeURIComponent(run.id)}/replay`)}
+            >
+              Replay
+            </Button>
+          }
+          onFailure={setFailure}
+        />
       }
     >
       {failure !== null && <ErrorBar error={failure} />}

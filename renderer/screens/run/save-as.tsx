@@ -11,6 +11,7 @@ type Format = 'html' | 'json' | 'csv';
 
 const useStyles = makeStyles({
   column: { display: 'flex', flexDirection: 'column', alignItems: 'flex-end', gap: '8px' },
+  main: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px' },
   formats: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -27,11 +28,13 @@ export interface SaveAsProps {
   readonly run: string;
   /** Also as a recording; not while it is still recorded. */
   readonly ended: boolean;
+  /** Another action, before the first. */
+  readonly before: ReactNode;
   onFailure(error: LabError | null): void;
 }
 
 /** The run as files: reports to read or to work with, and the recording itself. */
-export function SaveAs({ run, ended, onFailure }: SaveAsProps): ReactNode {
+export function SaveAs({ run, ended, before, onFailure }: SaveAsProps): ReactNode {
   const styles = useStyles();
   const client = useClient();
   const { shell } = useLab();
@@ -65,14 +68,17 @@ export function SaveAs({ run, ended, onFailure }: SaveAsProps): ReactNode {
   );
   return (
     <div className={styles.column}>
-      <Button
-        appearance="primary"
-        icon={<ArrowExportLtr16Regular />}
-        disabledFocusable={off}
-        onClick={() => void save('html')}
-      >
-        Export report
-      </Button>
+      <div className={styles.main}>
+        {before}
+        <Button
+          appearance="primary"
+          icon={<ArrowExportLtr16Regular />}
+          disabledFocusable={off}
+          onClick={() => void save('html')}
+        >
+          Export report
+        </Button>
+      </div>
       <div className={styles.formats} role="group" aria-label="Save as">
         <span aria-hidden>Save as</span>
         {file('html')}

@@ -104,9 +104,15 @@ function Strip({ arm, basis, full }: AddressBarsProps): ReactNode {
         {addressStrip(arm.perAddress, MOST_COLUMNS).map((column) => (
           <div key={column.name} className={styles.column} title={titleOf(column)}>
             {column.most > column.least && (
-              <div className={styles.most} style={{ height: `${(share(column.most, full) * 100).toFixed(2)}%` }} />
+              <div
+                className={styles.most}
+                style={{ height: `${(share(column.most, full) * 100).toFixed(2)}%` }}
+              />
             )}
-            <div className={least} style={{ height: `${(share(column.least, full) * 100).toFixed(2)}%` }} />
+            <div
+              className={least}
+              style={{ height: `${(share(column.least, full) * 100).toFixed(2)}%` }}
+            />
           </div>
         ))}
       </div>
