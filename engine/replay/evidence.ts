@@ -34,10 +34,8 @@ export function evidenceOf(
   replay: Replay,
 ): EvidenceMoment | null {
   const shown = moments.evidence.get(claim);
-  const of = (strategy: Arm['strategy']): ArmMoments | undefined => {
-    const index = arms.find((arm) => arm.strategy === strategy)?.index;
-    return moments.arms.find((arm) => arm.index === index);
-  };
+  const of = (strategy: Arm['strategy']): ArmMoments | undefined =>
+    highestOf(strategy, arms, moments, replay);
   if (shown !== undefined) return { ...shown, says: SAYS[claim] ?? 'first call that bears on it' };
   switch (claim) {
     case 'PS-1':
@@ -56,6 +54,28 @@ export function evidenceOf(
     default:
       return null;
   }
+}
+
+/** Of the arms of a strategy, the one that held most. */
+function highestOf(
+  strategy: Arm['strategy'],
+  arms: readonly Pick<Arm, 'index' | 'strategy'>[],
+  moments: Moments,
+  replay: Replay,
+): ArmMoments | undefined {
+  const indices = new Set(
+    arms.filter((arm) => arm.strategy === strategy).map(({ index }) => index),
+  );
+  let highest: ArmMoments | undefined;
+  let most = -1;
+  for (const arm of moments.arms) {
+    if (!indices.has(arm.index)) continue;
+    const { peakHeld } = replay.seek((arm.peak ?? arm.begin).seq).holdings;
+    if (peakHeld <= most) continue;
+    highest = arm;
+    most = peakHeld;
+  }
+  return highest;
 }
 
 function peakOf(arm: ArmMoments | undefined, says: string): EvidenceMoment | null {

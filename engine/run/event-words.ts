@@ -2,7 +2,7 @@ import { MARK } from '../event/mark.ts';
 import { FILL_OPTIONS_SHIFT, OP, opName } from '../event/op.ts';
 import { SOCKET_OPTION_NAMES, optionTag } from '../model/socket-option.ts';
 import { describeCode } from '../model/winsock-error.ts';
-import { count, thousands } from '../model/words.ts';
+import { count, duration, thousands } from '../model/words.ts';
 import { CLOSE_HOW } from '../stack/socket-stack.ts';
 
 /** The columns of an event row that words come from: engine/event/op.ts says what is in them. */
@@ -96,7 +96,7 @@ function meaningOf(row: WordedRow): string {
     case OP.addressRemove:
       return 'the host loses this address';
     case OP.wait:
-      return `${thousands(value / 1_000)} s pass`;
+      return `${duration(value * 1e6)} pass`;
     case OP.canary:
       return value === 0 ? 'an option-less bind elsewhere' : 'an option-less connect elsewhere';
     case OP.mark:

@@ -1,4 +1,4 @@
-import type { PortRange } from '../model/port-range.ts';
+import { MAX_PORT, type PortRange } from '../model/port-range.ts';
 import { poolOf, type Family, type Protocol } from '../model/protocol.ts';
 import type { RunDocument } from './run-document.ts';
 
@@ -52,9 +52,16 @@ interface Facts {
   readonly excludedRanges?: unknown;
 }
 
+/** @returns null for what is no range of ports: an imported run may say anything */
 function rangeFrom(value: unknown): PortRange | null {
   const [start, count] = [property(value, 'start'), property(value, 'count')];
-  return typeof start === 'number' && typeof count === 'number' ? { start, count } : null;
+  const isRange =
+    Number.isInteger(start) &&
+    Number.isInteger(count) &&
+    Number(start) >= 0 &&
+    Number(count) >= 0 &&
+    Number(start) + Number(count) <= MAX_PORT + 1;
+  return isRange ? { start: Number(start), count: Number(count) } : null;
 }
 
 function property(value: unknown, name: string): unknown {

@@ -8,9 +8,9 @@ import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { experimentsCommand } from './commands/experiments.ts';
 import { hostCommand } from './commands/host.ts';
-import { notYetCommands } from './commands/not-yet.ts';
 import { planCommand } from './commands/plan.ts';
 import { profilesCommand } from './commands/profiles.ts';
+import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
@@ -53,6 +53,7 @@ for (const make of [
   runCommand,
   scriptCommand,
   runsCommand,
+  replayCommand,
   compareCommand,
   planCommand,
   reportCommand,
@@ -61,7 +62,6 @@ for (const make of [
 ]) {
   program.addCommand(make(console_));
 }
-for (const command of notYetCommands()) program.addCommand(command, { hidden: true });
 prepare(program);
 
 // A reader that went away (`portlab runs list | head`) is no fault.

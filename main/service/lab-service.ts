@@ -28,6 +28,7 @@ import { planStartOf, type PlanStartWish } from './plan-start.ts';
 import { prepareRun, type PreparedRun } from './prepare.ts';
 import { readHost, type HostReading, type HostWish } from './read-host.ts';
 import { recordRun } from './record-run.ts';
+import { replayedRun, type ReplayedRun } from './replayed-run.ts';
 import { renderReport, type ReportFormat } from './report.ts';
 import type { ProfileWish, RunRequest } from './run-request.ts';
 import { measuresOf, seriesOf } from './run-series.ts';
@@ -183,6 +184,11 @@ export class LabService {
       host: () => this.host({ quick: false, stack: 'auto', ffi: 'koffi' }),
       run: (id) => this.show(id),
     });
+  }
+
+  /** A recorded run in memory, for any instant of it. @param id as in `show`. @throws LabError */
+  replay(id: string): ReplayedRun {
+    return withLibrary(this.#database, (library) => replayedRun(library, id));
   }
 
   /**

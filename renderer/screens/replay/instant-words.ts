@@ -1,16 +1,5 @@
-import { formatNumber, timeUnit, type TimeUnit } from '#engine/chart/format.ts';
+import { formatNumber } from '#engine/chart/format.ts';
 import { thousands } from '#engine/model/words.ts';
-
-/** The unit all instants of a run are told in. */
-export function unitOf(totalNs: number): TimeUnit {
-  return timeUnit(totalNs);
-}
-
-/** `9.702 s`, `2.100 ms`: always three decimals, so that a running clock does not jump about. */
-export function instantWords(ns: number, totalNs: number): string {
-  const { name, ns: size } = unitOf(totalNs);
-  return `${(ns / size).toFixed(3).replace(/\B(?=(\d{3})+\.)/g, ',')} ${name}`;
-}
 
 /** `event 124,011 of 465,704`; the first event is 1, and before it is 0. */
 export function eventWords(seq: number, rows: number): string {

@@ -89,6 +89,15 @@ describe.each(SHOWN)('a recorded run of %s', (experiment, claims) => {
   });
 });
 
+test('of several arms with the option the one that held most is where PS-3 is seen', async () => {
+  const run = await runInLab(join(folder.path, 'several.labdb'), { experiment: 'full' });
+  const { arms } = run.document;
+  const options = arms.filter(({ strategy }) => strategy === 'port-scalability');
+  expect(options.length).toBeGreaterThan(1);
+  const shown = evidenceOf('PS-3', arms, run.moments, run.replay);
+  expect(run.replay.seek(shown!.seq).holdings.peakHeld).toBe(3 * 300);
+});
+
 describe('what a whole arm says', () => {
   let run: LabRun;
   beforeAll(async () => {

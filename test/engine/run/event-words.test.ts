@@ -102,6 +102,7 @@ describe('the words of a row', () => {
       ' | 10.0.0.1 |  |  | the host gets this address',
     ],
     ['wait', { op: OP.wait, value: 120_000 }, ' |  |  |  | 120 s pass'],
+    ['a short wait', { op: OP.wait, value: 50 }, ' |  |  |  | 50 ms pass'],
     ['mark', { op: OP.mark, value: 2 }, ' |  |  |  | the arm is at its peak'],
     ['a mark of a later version', { op: OP.mark, value: 99 }, ' |  |  |  | mark 99'],
     ['a call of a later version', { op: 77, socket: 1, value: 4 }, '1 |  |  |  | value 4'],
