@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     borderLeft: `1px solid ${color('strong')}`,
   },
   first: { marginLeft: 0, paddingLeft: 0, borderLeftStyle: 'none' },
-  machine: { marginRight: '12px' },
+  machine: { marginRight: '12px', '@media (max-width: 1399px)': { display: 'none' } },
   optional: { '@media (max-width: 799px)': { display: 'none' } },
 });
 
@@ -60,9 +60,7 @@ export function StatusLine(): ReactNode {
       </div>
       <div className={styles.group}>
         {shown !== null && view !== undefined && (
-          <span
-            className={mergeClasses(styles.part, styles.first, styles.optional, styles.machine)}
-          >
+          <span className={mergeClasses(styles.part, styles.first, styles.machine)}>
             This machine <strong>{view.facts.hostname}</strong>, no host needed
           </span>
         )}

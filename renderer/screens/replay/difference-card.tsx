@@ -7,7 +7,8 @@ import { color } from '../../kit/colors.ts';
 import { Button, makeStyles } from '../../kit/fluent.ts';
 import { Banner, ErrorBar } from '../../kit/messages.tsx';
 import { ProvenanceBadge } from '../../kit/provenance.tsx';
-import { eventWords, instantWords } from './instant-words.ts';
+import { instantWords } from '#engine/chart/instant-words.ts';
+import { eventWords } from './instant-words.ts';
 import type { ReplayStore } from './replay-store.ts';
 import { whoRan } from './replay-words.ts';
 import { otherValues, switchOf } from './switches.ts';
@@ -148,6 +149,12 @@ export function DifferenceCard(props: {
               </li>
             ))}
           </ul>
+        )}
+        {model !== null && model.places.seq.length < all && (
+          <p className={styles.small}>
+            The first {thousands(model.places.seq.length)} of {count(all, 'difference')} are marked
+            and can be gone to.
+          </p>
         )}
         {model?.rangesGuessed === true && (
           <p className={styles.small}>

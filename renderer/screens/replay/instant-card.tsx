@@ -1,14 +1,17 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { RecordingView } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
+import { armNames } from '#engine/chart/strategy-style.ts';
 import { color } from '../../kit/colors.ts';
 import { makeStyles } from '../../kit/fluent.ts';
+import { StrategyLetter } from '../../kit/marks.tsx';
 import { ProvenanceBadge } from '../../kit/provenance.tsx';
 import { TableFrame } from '../../kit/table-frame.tsx';
 import { figure } from './instant-words.ts';
 import type { ModelFrame } from './model-frame.ts';
 import type { ReplayFrame } from './replay-frame.ts';
 import type { ReplayStore } from './replay-store.ts';
+import { factsOf } from './run-facts.ts';
 import { useReplay } from './use-replay.ts';
 
 const useStyles = makeStyles({
@@ -46,6 +49,23 @@ export function InstantCard(props: {
   const model = useReplay(store, (state) => state.modelFrame);
   const basis = basisOfRun(recording.document.run);
   const real = basis !== 'modelled';
+  const arms = useMemo(() => {
+    const known = factsOf(recording).arms;
+    const names = armNames(known);
+    return new Map(
+      known.map(
+        ({ index, strategy }) => [index, { strategy, name: names.get(index)?.name }] as const,
+      ),
+    );
+  }, [recording]);
+  const index = frame?.arm ?? 0;
+  const known = arms.get(index);
+  const arm =
+    index === 0 ? null : (
+      <span title={known?.name}>
+        {index} {known !== undefined && <StrategyLetter strategy={known.strategy} />}
+      </span>
+    );
   return (
     <section aria-labelledby="replay-instant" className={styles.card}>
       <TableFrame label="Both tracks at this instant">
@@ -64,6 +84,8 @@ export function InstantCard(props: {
               {real && <th scope="col">Bind p95, µs</th>}
               <th scope="col">Failed calls</th>
               <th scope="col">Canary</th>
+              <th scope="col">Arm</th>
+              <th scope="col">Window</th>
             </tr>
           </thead>
           <tbody>
@@ -72,7 +94,7 @@ export function InstantCard(props: {
                 <ProvenanceBadge basis={basis} dense />{' '}
                 <span className={styles.track}>recorded</span>
               </th>
-              <Recorded frame={frame} real={real} />
+              <Recorded frame={frame} real={real} arm={arm} />
             </tr>
             <tr>
               <th scope="row">
@@ -91,8 +113,9 @@ export function InstantCard(props: {
 function Recorded(props: {
   readonly frame: ReplayFrame | null;
   readonly real: boolean;
+  readonly arm: ReactNode;
 }): ReactNode {
-  const { frame, real } = props;
+  const { frame, real, arm } = props;
   const styles = useStyles();
   const p95 = frame?.bindP95 ?? null;
   return (
@@ -110,6 +133,8 @@ function Recorded(props: {
       {real && <td>{p95 === null ? '–' : figure(p95 / 1_000, 1)}</td>}
       <td>{figure(frame?.failed ?? null)}</td>
       <td>{canaryWords(frame)}</td>
+      <td>{arm ?? '–'}</td>
+      <td>{frame?.window === true ? 'announced' : 'none'}</td>
     </>
   );
 }
@@ -117,7 +142,7 @@ function Recorded(props: {
 function Modelled(props: { readonly frame: ModelFrame | null; readonly real: boolean }): ReactNode {
   const { frame, real } = props;
   const styles = useStyles();
-  const columns = real ? 7 : 5;
+  const columns = real ? 9 : 7;
   if (frame === null || !frame.covered) {
     return (
       <td colSpan={columns} className={styles.missing}>
@@ -135,6 +160,7 @@ function Modelled(props: { readonly frame: ModelFrame | null; readonly real: boo
       {real && <td>{none('not modelled')}</td>}
       <td>{figure(frame.failed)}</td>
       <td>{none('not modelled')}</td>
+      <td colSpan={2}>{none('as recorded')}</td>
     </>
   );
 }

@@ -2,7 +2,8 @@ import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'r
 import { count } from '#engine/model/words.ts';
 import { color } from '../../kit/colors.ts';
 import { makeStyles } from '../../kit/fluent.ts';
-import { eventWords, instantWords } from './instant-words.ts';
+import { instantWords } from '#engine/chart/instant-words.ts';
+import { eventWords } from './instant-words.ts';
 import { DIFFERENCES_Y } from './lane-places.ts';
 import type { ReplayStore } from './replay-store.ts';
 import type { TimeScale } from './timeline-geometry.ts';

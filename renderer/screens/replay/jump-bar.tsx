@@ -18,7 +18,7 @@ import {
   ChevronRight16Regular,
 } from '../../kit/icons.ts';
 import { OutcomeMark } from '../../kit/marks.tsx';
-import { instantWords } from './instant-words.ts';
+import { instantWords } from '#engine/chart/instant-words.ts';
 
 import type { ReplayStore } from './replay-store.ts';
 import { useReplay } from './use-replay.ts';

@@ -4,7 +4,7 @@ import { basisOfRun } from '#engine/chart/provenance.ts';
 import { OP } from '#engine/event/op.ts';
 import { PortMapCard } from '../../ports/port-map-card.tsx';
 import { poolName, type RunPool } from '../../ports/run-pool.ts';
-import { instantWords } from './instant-words.ts';
+import { instantWords } from '#engine/chart/instant-words.ts';
 import type { ReplayFrame } from './replay-frame.ts';
 import type { ReplayStore } from './replay-store.ts';
 import { factsOf, type RunFacts } from './run-facts.ts';

@@ -3,7 +3,7 @@ import type { RecordingView } from '#engine/api/views.ts';
 import { color } from '../../kit/colors.ts';
 import { Button, Dropdown, Option, makeStyles } from '../../kit/fluent.ts';
 import { ProvenanceBadge } from '../../kit/provenance.tsx';
-import { profileChoices } from './model-wish.ts';
+import { hostOfModel, profileChoices } from './model-wish.ts';
 import type { ReplayStore } from './replay-store.ts';
 import { settable, switchOf } from './switches.ts';
 import { useReplay } from './use-replay.ts';
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
     gap: '8px',
     justifyContent: 'flex-end',
   },
-  profile: { minWidth: '230px', maxWidth: '300px' },
+  profile: { minWidth: '240px', maxWidth: '280px' },
   id: { minWidth: '220px', maxWidth: '320px' },
   value: { minWidth: '130px', maxWidth: '200px' },
 });
@@ -55,6 +55,7 @@ export function ModelChoice(props: {
       <div className={styles.line}>
         <span>Model</span>
         <ProvenanceBadge basis="modelled" />
+        <span>{hostOfModel(recording.document)}</span>
         <Dropdown
           size="small"
           className={styles.profile}

@@ -6,7 +6,7 @@ import { isWildcard } from '#engine/model/address.ts';
 import { ModelTrack } from '#engine/replay/model-track.ts';
 import type { RunHead } from '#engine/run/run-document.ts';
 import type { DifferencePlaces, ModelAnswer, ModelFrame, ModelOverview } from './model-frame.ts';
-import { UsableNumbers } from './free-numbers.ts';
+import { UsableNumbers } from '#engine/analysis/usable-numbers.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** What the model makes at most: a second or two of work a million calls, and memory of as many rows. */

@@ -21,12 +21,16 @@ export interface ProfileChoice {
   readonly about: string;
 }
 
+/** Whose addresses, ranges and other holders the model has, whatever rules it follows. */
+export function hostOfModel({ run }: Pick<RunDocument, 'run'>): string {
+  return run.stack === 'winsock' ? 'with this host’s ranges' : 'with the run’s ranges';
+}
+
 /** Whose rules a run can be put beside. */
 export function profileChoices({ run }: Pick<RunDocument, 'run'>): ProfileChoice[] {
-  const whose = run.stack === 'winsock' ? 'this host’s ranges' : 'the run’s ranges';
   const shipped = SHIPPED_PROFILES.map(({ name, about }): ProfileChoice => ({
     profile: name,
-    words: `${name} + ${whose}`,
+    words: name,
     about,
   }));
   if (run.stack !== 'simulated' || run.profile === null) return shipped;

@@ -12,7 +12,7 @@ import { bindsOver, lastSecond } from '#engine/replay/statistics.ts';
 import type { EventRow } from '../../events/event-row.ts';
 import { mapPictures } from '../../ports/map-rows.ts';
 import { portMapOf } from '../../ports/port-map-of.ts';
-import { UsableNumbers } from './free-numbers.ts';
+import { UsableNumbers } from '#engine/analysis/usable-numbers.ts';
 import type { RunFacts } from './run-facts.ts';
 import {
   AROUND,

@@ -12,12 +12,7 @@ import type { ModelAnswer } from './model-frame.ts';
 const ICON = { verticalAlign: '-3px', marginRight: '6px', flexShrink: 0 } as const;
 
 /** Narrower than in the table of all events: another card stands beside this one. */
-const TRACKS: Readonly<Record<string, string>> = {
-  time: '96px',
-  took: '68px',
-  arm: '44px',
-  call: '100px',
-};
+const TRACKS: Readonly<Record<string, string>> = { time: '112px', took: '68px', call: '100px' };
 
 /**
  * The columns of the events around an instant, with the model's answer beside the recorded one.
@@ -38,7 +33,7 @@ export function replayColumns(
         id: 'event',
         header: 'Event',
         numeric: true,
-        track: '80px',
+        track: '76px',
         render: ({ seq }) => formatNumber(seq + 1),
       },
       ...(time === undefined ? [] : [time]),
@@ -47,7 +42,7 @@ export function replayColumns(
         id: 'place',
         header: 'Address : port',
         numeric: false,
-        track: 'minmax(168px, 1.6fr)',
+        track: 'minmax(150px, 1.4fr)',
         render: (_row, words) => <span title={words.meaning}>{placeWords(words)}</span>,
       },
       ...others.filter(({ id }) => id === 'took'),
@@ -55,14 +50,14 @@ export function replayColumns(
         id: 'recorded',
         header: 'Recorded',
         numeric: false,
-        track: 'minmax(96px, 1fr)',
+        track: 'minmax(128px, 1fr)',
         render: (row, words) => <Recorded row={row} words={words} />,
       },
       {
         id: 'model',
         header: 'Model',
         numeric: false,
-        track: 'minmax(96px, 1fr)',
+        track: 'minmax(112px, 1fr)',
         render: (row) => <Modelled row={row} answer={answerTo(row.seq)} />,
       },
     ] satisfies EventColumn[],
@@ -75,13 +70,19 @@ function placeWords({ address, port, meaning }: EventWords): string {
   return address === '' ? meaning : `${address} : ${port}`;
 }
 
+/** The column cuts long names off, and a code says more than half a name. */
+function codeFirst(error: string): string {
+  const named = /^(\w+) \((\d+)\)$/.exec(error);
+  return named === null ? error : `${named[2]} ${named[1]}`;
+}
+
 function Recorded(props: { readonly row: EventRow; readonly words: EventWords }): ReactNode {
   const { row, words } = props;
   if (row.code !== 0) {
     return (
       <strong style={{ color: color('error') }} title={words.error}>
         <DismissCircle16Filled style={ICON} aria-hidden />
-        {words.error}
+        {codeFirst(words.error)}
       </strong>
     );
   }

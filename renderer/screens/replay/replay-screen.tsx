@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { RecordingView } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import { color } from '../../kit/colors.ts';
@@ -20,6 +20,9 @@ import type { ReplayStore } from './replay-store.ts';
 import { replaySentence } from './replay-words.ts';
 import { TimelineCard } from './timeline-card.tsx';
 import { useReplay } from './use-replay.ts';
+
+/** So long an instant must stand to be told, ms. */
+const SPEAK_AFTER_MS = 700;
 
 const useStyles = makeStyles({
   recorded: { fontSize: '12px', color: color('ink-2') },
@@ -89,6 +92,7 @@ export function ReplayScreen({ store, recording }: ReplayScreenProps): ReactNode
         </Card>
       ) : (
         <>
+          <Spoken store={store} recording={recording} />
           <TimelineCard store={store} recording={recording} />
           <InstantCard store={store} recording={recording} />
           <MapCard store={store} recording={recording} />
@@ -106,7 +110,28 @@ export function ReplayScreen({ store, recording }: ReplayScreenProps): ReactNode
 }
 
 /** The heading alone renders with every frame. */
-function Sentence({ store, recording }: ReplayScreenProps): ReactNode {
+function Sentence(props: ReplayScreenProps): ReactNode {
+  return useSentence(props);
+}
+
+/** Who listens hears where a jump or a step led, and nothing while it plays. */
+function Spoken(props: ReplayScreenProps): ReactNode {
+  const sentence = useSentence(props);
+  const playing = useReplay(props.store, (state) => state.playing);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (playing) return undefined;
+    const timer = setTimeout(() => setSaid(sentence), SPEAK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [sentence, playing]);
+  return (
+    <p role="status" aria-live="polite" className="visually-hidden">
+      {said}
+    </p>
+  );
+}
+
+function useSentence({ store, recording }: ReplayScreenProps): string {
   const overview = useReplay(store, (state) => state.overview);
   const frame = useReplay(store, (state) => state.frame);
   const model = useReplay(store, (state) => state.model);

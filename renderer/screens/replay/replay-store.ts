@@ -7,7 +7,8 @@ import type { Instant, ReplayFrame } from './replay-frame.ts';
 import { ReplayLink } from './replay-link.ts';
 import { EMPTY_STATE, type ReplayState } from './replay-state.ts';
 import { factsOf } from './run-facts.ts';
-import { advance, clockUnit, type Speed } from './transport.ts';
+import { advance, clockUnit } from '#engine/replay/pace.ts';
+import type { Speed } from './transport.ts';
 import type { FromModel, FromRecorded } from './worker-messages.ts';
 
 /**
@@ -18,6 +19,7 @@ export class ReplayStore {
   readonly #run: string;
   readonly #listeners = new Set<() => void>();
   #state: ReplayState = EMPTY_STATE;
+  #client: LabClient | null = null;
   #link: ReplayLink | null = null;
   /** Asked for, and not sent yet. */
   #wanted: Instant | null = null;
@@ -63,6 +65,7 @@ export class ReplayStore {
   open(client: LabClient): void {
     if (this.#state.overview?.complete === true) return;
     this.stop();
+    this.#client = client;
     this.#asking = false;
     this.#modelAsking = false;
     this.#next = null;
@@ -187,7 +190,7 @@ export class ReplayStore {
     switch (message.kind) {
       case 'overview':
         this.#set({ overview: message.overview });
-        if (message.overview.complete) this.#link?.beginModel();
+        if (message.overview.complete) this.#readWhole();
         if (this.#wanted !== null) this.#schedule();
         break;
       case 'frame':
@@ -205,6 +208,13 @@ export class ReplayStore {
         else this.#set({ said: 'No failed call in that direction.' });
         break;
     }
+  }
+
+  /** Time for the model; and a run that went on when it was asked for has ended since. */
+  #readWhole(): void {
+    this.#link?.beginModel();
+    const running = this.#state.recording?.document.run.status === 'running';
+    if (running && this.#client !== null) this.refresh(this.#client);
   }
 
   #modelled(message: FromModel): void {

@@ -6,7 +6,7 @@ import { count, duration, thousands } from '#engine/model/words.ts';
 import { isFailedCall } from '#engine/replay/replay-state.ts';
 import type { RunDocument } from '#engine/run/run-document.ts';
 import type { EventRow } from '../../events/event-row.ts';
-import { instantWords } from './instant-words.ts';
+import { instantWords } from '#engine/chart/instant-words.ts';
 import type { ModelFrame, ModelOverview } from './model-frame.ts';
 import type { RecordedOverview, ReplayFrame } from './replay-frame.ts';
 
@@ -37,8 +37,7 @@ export function replaySentence(state: SentenceState): string {
   const at = `At ${instantWords(frame.t, total)}`;
   const difference = differenceHere(state);
   if (difference !== null) {
-    const { call, host, model } = difference;
-    return `${at} ${whoRan(document.run)} and the model part: ${call}: ${host}, the model ${model}.`;
+    return `${at} ${whoRan(document.run)} and the model part: ${partWords(difference)}.`;
   }
   const held = heldWords(state, frame);
   const { row } = frame;
@@ -56,6 +55,16 @@ export function differenceHere({
 }: Pick<SentenceState, 'frame' | 'modelFrame'>): Divergence | null {
   const difference = modelFrame?.difference ?? null;
   return frame !== null && difference?.seq === frame.seq ? difference : null;
+}
+
+/** `bind 10.0.0.2 : 0 gives port 52180, which the model forbids: held on …`, or both answers. */
+function partWords({ call, host, model }: Divergence): string {
+  const forbidden = /^not (\d+)(?:: (.*))?$/.exec(model);
+  if (forbidden !== null && host === `port ${forbidden[1]}`) {
+    const because = forbidden[2] === undefined ? '' : `, ${forbidden[2]}`;
+    return `${call} gives ${host}, which the model forbids${because}`;
+  }
+  return `${call} answers ${host}, on the model ${model}`;
 }
 
 /** Before the first event: what there is to see. */
@@ -85,7 +94,7 @@ function heldWords({ document }: SentenceState, frame: ReplayFrame): string {
 function freeWords({ document }: SentenceState, { free }: ReplayFrame): string {
   if (free === null) return '';
   // A real host has other programs, of which the events say nothing.
-  const whose = basisOfRun(document.run) === 'modelled' ? 'free on all' : 'held by none of it';
+  const whose = basisOfRun(document.run) === 'modelled' ? 'free on all' : 'not held by it';
   return `, ${thousands(free)} ${whose}`;
 }
 

@@ -2,7 +2,7 @@ import { axisScale } from '#engine/chart/axis-scale.ts';
 import { formatNumber } from '#engine/chart/format.ts';
 import type { TimelinePoints } from '#engine/replay/held-timeline.ts';
 import type { ArmMoments } from '#engine/replay/moments.ts';
-import { unitOf } from './instant-words.ts';
+import { unitOf } from '#engine/chart/instant-words.ts';
 
 /** From the run's clock, ns, to px of the plot and back. */
 export interface TimeScale {

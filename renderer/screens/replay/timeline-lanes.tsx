@@ -1,7 +1,7 @@
 import { memo, useId, type ReactNode } from 'react';
 import type { RecordingView } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
-import { STRATEGY_STYLE, armNames } from '#engine/chart/strategy-style.ts';
+import { armNames } from '#engine/chart/strategy-style.ts';
 import type { Strategy } from '#engine/model/strategy.ts';
 import { count, thousands } from '#engine/model/words.ts';
 import type { TimelinePoints } from '#engine/replay/held-timeline.ts';
@@ -33,8 +33,9 @@ export interface TimelineLanesProps {
 }
 
 /** Narrower areas carry their letter alone, or nothing. */
-const NAME_PX = 120;
 const LETTER_PX = 18;
+/** A letter of a name takes about so much. */
+const NAME_LETTER_PX = 6.2;
 
 const useStyles = makeStyles({
   svg: { display: 'block', overflow: 'visible' },
@@ -120,13 +121,15 @@ export const TimelineLanes = memo(function TimelineLanes(props: TimelineLanesPro
         const wide = scale.x(span.to) - scale.x(span.from);
         const strategy = arms.find(({ index }) => index === span.arm)?.strategy;
         if (span.arm === 0 || wide < LETTER_PX) return null;
-        const name = names.get(span.arm);
+        const short = names.get(span.arm)?.short ?? String(span.arm);
+        const name = names.get(span.arm)?.name ?? `Arm ${span.arm}`;
+        const letter = letterPx(short);
         return (
           <g key={span.from} transform={`translate(${scale.x(span.from) + 2} ${recorded.top + 1})`}>
-            <Letter strategy={strategy ?? 'others'} text={name?.short ?? String(span.arm)} />
-            {wide >= NAME_PX && (
-              <text x={8 + 8 * (name?.short ?? '').length + 4} y={11} className={styles.name}>
-                {name?.name ?? `Arm ${span.arm}`}
+            <Letter strategy={strategy ?? 'others'} text={short} />
+            {wide >= letter + 8 + name.length * NAME_LETTER_PX && (
+              <text x={letter + 4} y={11} className={styles.name}>
+                {name}
               </text>
             )}
           </g>
@@ -171,7 +174,7 @@ function Letter(props: {
 }): ReactNode {
   const { strategy, text } = props;
   const styles = useStyles();
-  const width = 8 + 8 * text.length;
+  const width = letterPx(text);
   return (
     <>
       <rect width={width} height={14} rx={2} fill={color(strategy)} />
@@ -181,10 +184,14 @@ function Letter(props: {
         textAnchor="middle"
         className={`${styles.letter} ${strategy === 'others' ? styles.otherLetter : ''}`}
       >
-        {strategy === 'others' ? text : text || STRATEGY_STYLE[strategy].letter}
+        {text}
       </text>
     </>
   );
+}
+
+function letterPx(text: string): number {
+  return 8 + 8 * text.length;
 }
 
 /** The part of the run that was not read yet. */

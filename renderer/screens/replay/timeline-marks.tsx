@@ -107,11 +107,16 @@ function Differences({ model, scale }: TimelineMarksProps): ReactNode {
   const styles = useStyles();
   if (model === null) return null;
   const { places, kinds } = model;
+  // Only so many are kept one by one.
+  const more = kinds.reduce((sum, { count }) => sum + count, 0) - places.seq.length;
   const merged = mergeMarks(places.t, scale, LEAST_PX);
   const labels = merged.map(({ first, count: many }) => {
     const ids = kinds[places.kind[first]!]?.assumptions ?? [];
     return `${ids.slice(0, 2).join(', ')}${many > 1 ? ` ×${thousands(many)}` : ''}`.trim();
   });
+  if (more > 0 && labels.length > 0) {
+    labels[labels.length - 1] = `${labels.at(-1)}, and ${thousands(more)} more not marked`;
+  }
   // A label stands at the right of its mark, and may not cover the next one.
   const fits = merged.map(({ x }, at) => {
     const next = merged[at + 1]?.x ?? scale.width;

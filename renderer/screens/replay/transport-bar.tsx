@@ -13,10 +13,11 @@ import {
 } from '../../kit/icons.ts';
 import { Segments } from '../../kit/segments.tsx';
 import { GoTo } from './go-to.tsx';
-import { instantWords } from './instant-words.ts';
+import { instantWords } from '#engine/chart/instant-words.ts';
 import { JumpBar } from './jump-bar.tsx';
 import type { ReplayStore } from './replay-store.ts';
-import { SPEEDS, paceWords, speedName } from './transport.ts';
+import { paceWords } from '#engine/replay/pace.ts';
+import { SPEEDS, speedName } from './transport.ts';
 import { useReplay } from './use-replay.ts';
 
 const useStyles = makeStyles({

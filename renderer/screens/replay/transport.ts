@@ -1,7 +1,5 @@
 import { formatNumber } from '#engine/chart/format.ts';
 
-export { advance, clockUnit, paceWords } from '#engine/replay/pace.ts';
-
 /** How fast a replay can go; the last as fast as it can be drawn. */
 export const SPEEDS = [0.25, 1, 10, 100, 1_000, Number.POSITIVE_INFINITY] as const;
 export type Speed = (typeof SPEEDS)[number];

@@ -1,1 +1,0 @@
-export { UsableNumbers } from '#engine/analysis/usable-numbers.ts';
