@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { formatProblem } from '#engine/event/event-formats.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import { runDocumentSchema, type RunDocument } from '#engine/run/run-document.ts';
 import type { ReadableDatabase } from './database.ts';
@@ -8,6 +9,7 @@ import { readChunks } from './event-reader.ts';
 import type { WholeRun } from './run-bundle.ts';
 import { toDocument, type RunRow } from './run-row.ts';
 import { verifyRun } from './run-verification.ts';
+import { UPDATE_HINT } from './sqlite-error.ts';
 
 /** Marks a `.labrun`: 'PLRN' in the header of the SQLite file. */
 export const BUNDLE_ID = 0x504c524e;
@@ -65,9 +67,9 @@ function checkHeader(file: string): number {
   if (size > MOST_BYTES) throw refused(file, 'it is larger than 8 GiB');
   const version = header.readUInt32BE(60);
   if (version > LATEST_VERSION) {
-    throw refused(
+    throw tooNew(
       file,
-      `a newer lab wrote it (format ${version}, this lab knows ${LATEST_VERSION})`,
+      `a newer lab wrote it (tables of version ${version}, this lab knows ${LATEST_VERSION})`,
     );
   }
   // 2 would be a write-ahead log: SQLite would put files beside this one.
@@ -99,6 +101,9 @@ function readRun(db: ReadableDatabase, file: string): WholeRun {
   const rows = db.prepare<[], RunRow>('SELECT * FROM run LIMIT 2').all();
   const [row] = rows;
   if (row === undefined || rows.length > 1) throw refused(file, 'it does not hold one run');
+  // Before its document, in which a newer lab may say things this one has no words for.
+  const newer = formatProblem(row.version);
+  if (newer !== null) throw tooNew(file, newer);
   const document = parseDocument(toDocument(db, row), file);
   if (document.run.status === 'running') throw refused(file, 'its run has not ended');
   const { problem } = verifyRun(db, row);
@@ -128,6 +133,10 @@ function hasControls(value: unknown): boolean {
   return /\\u00[01]|\\[bfnrt]|[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(
     JSON.stringify(value),
   );
+}
+
+function tooNew(file: string, why: string): LabError {
+  return new LabError('usage', `${file}: ${why}`, UPDATE_HINT);
 }
 
 function refused(file: string, why: string): LabError {

@@ -1,12 +1,8 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { EventBatch } from '#engine/event/event-batch.ts';
-import {
-  FORMAT_VERSION,
-  MAX_ENCODED_BYTES,
-  decodeEvents,
-  encodeEvents,
-} from '#engine/event/event-codec.ts';
+import { FORMAT_VERSION, MAX_ENCODED_BYTES, encodeEvents } from '#engine/event/event-codec.ts';
 import type { DecodedEvents } from '#engine/event/event-codec.ts';
+import { decodeFormat, formatProblem } from '#engine/event/event-formats.ts';
 
 /** A batch as the machine's copy of the events keeps it. */
 export interface PackedChunk {
@@ -34,11 +30,12 @@ export function unpackChunk(chunk: PackedChunk): DecodedEvents {
   } catch {
     return { ok: false, problem: 'cannot be inflated' };
   }
-  return decodeEvents(bytes);
+  return decodeFormat(chunk.codec, bytes);
 }
 
 /** Whether the bytes are those that were written, in a format this version knows; null where they are. */
 export function chunkProblem(chunk: PackedChunk): string | null {
-  if (chunk.codec !== FORMAT_VERSION) return `format ${chunk.codec} is unknown`;
+  const problem = formatProblem(chunk.codec);
+  if (problem !== null) return problem;
   return crc32(chunk.body) === chunk.crc ? null : 'checksum does not match';
 }

@@ -1,9 +1,11 @@
 import type { EventBatch } from '#engine/event/event-batch.ts';
+import { formatProblem } from '#engine/event/event-formats.ts';
 import { LabError } from '#engine/model/lab-error.ts';
 import type { ReadableDatabase } from './database.ts';
 import { chunkProblem, unpackChunk } from './event-chunk.ts';
 import type { PackedChunk } from './event-chunk.ts';
 import type { RunRow } from './run-row.ts';
+import { UPDATE_HINT } from './sqlite-error.ts';
 
 export interface ChunkRow extends PackedChunk {
   readonly first_seq: number;
@@ -25,8 +27,12 @@ export function* readChunkRows(db: ReadableDatabase, rid: number): Generator<Chu
   }
 }
 
-/** @throws LabError 'failed' at a chunk that is missing or can't be read */
+/**
+ * @throws LabError 'failed' at a chunk that is missing or can't be read, 'usage' where a newer lab recorded
+ * the run
+ */
 export function* readChunks(db: ReadableDatabase, run: RunRow): Generator<EventBatch> {
+  assertReadable(run);
   let seq = 0;
   for (const chunk of readChunkRows(db, run.rid)) {
     const decoded = unpackChunk(chunk);
@@ -43,6 +49,7 @@ export function readChunkAt(
   run: RunRow,
   seq: number,
 ): Omit<ChunkRow, 'first_t' | 'last_t'> | undefined {
+  assertReadable(run);
   const chunk = db
     .prepare<[number, number], ChunkRow>(
       `SELECT first_seq, row_count, codec, crc, body FROM event_chunk
@@ -53,6 +60,12 @@ export function readChunkAt(
   const problem = chunkProblem(chunk);
   if (problem !== null) throw damagedChunk(run.id, chunk.first_seq, problem);
   return chunk;
+}
+
+/** A later format's rows may mean something else, whatever their bytes look like. */
+function assertReadable({ id, version }: RunRow): void {
+  const problem = formatProblem(version);
+  if (problem !== null) throw new LabError('usage', `run ${id}: ${problem}`, UPDATE_HINT);
 }
 
 function damagedChunk(id: string, seq: number, problem: string): LabError {

@@ -1,4 +1,5 @@
 import type { EventBatch } from '#engine/event/event-batch.ts';
+import { formatProblem } from '#engine/event/event-formats.ts';
 import { callsInRow } from '#engine/event/op.ts';
 import type { ReadableDatabase } from './database.ts';
 import { unpackChunk } from './event-chunk.ts';
@@ -25,6 +26,8 @@ export function verifyRun(db: ReadableDatabase, run: RunRow): Verification {
 }
 
 function findProblem(db: ReadableDatabase, run: RunRow): string | null {
+  const newer = formatProblem(run.version);
+  if (newer !== null) return newer;
   const rowsOf = db.prepare<[number, number, number], EventRow>(
     'SELECT * FROM event WHERE rid = ? AND seq >= ? AND seq < ? ORDER BY seq',
   );

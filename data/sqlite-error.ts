@@ -1,6 +1,9 @@
 import Database from 'better-sqlite3';
 import { LabError } from '#engine/model/lab-error.ts';
 
+/** What to do about what a newer lab wrote. */
+export const UPDATE_HINT = 'update portlab';
+
 const OTHER_FILE = 'name another database with --db FILE';
 
 /** SQLite's extended result code, or '' where the error is none of SQLite's. */

@@ -216,7 +216,7 @@ describe('verify', () => {
     [
       'an unknown format',
       'UPDATE event_chunk SET codec = 9 WHERE first_seq = 0',
-      /^the chunk of events 0 to 499: format 9 is unknown/,
+      /^the chunk of events 0 to 499: a newer lab recorded it/,
     ],
     [
       'a wrong time',
