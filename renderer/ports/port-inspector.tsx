@@ -2,10 +2,10 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { contains } from '#engine/model/port-range.ts';
 import { formatNumber } from '#engine/chart/format.ts';
 import { count } from '#engine/model/words.ts';
+import type { RunPool } from '#engine/run/run-pool.ts';
 import { color } from '../kit/colors.ts';
 import { makeStyles } from '../kit/fluent.ts';
 import type { PortMapData } from './port-map-data.ts';
-import type { RunPool } from './run-pool.ts';
 
 export interface PortInspectorProps {
   readonly map: PortMapData;

@@ -2,6 +2,7 @@ import { memo, useEffect, useLayoutEffect, useRef, useState, type ReactNode } fr
 import { formatNumber } from '#engine/chart/format.ts';
 import type { Strategy } from '#engine/model/strategy.ts';
 import { count } from '#engine/model/words.ts';
+import type { RunPool } from '#engine/run/run-pool.ts';
 import { resolvedColors } from '../charts/resolved-colors.ts';
 import { Card } from '../kit/card.tsx';
 import { color } from '../kit/colors.ts';
@@ -13,7 +14,6 @@ import { mapPictures, mapRows, type MapPicture } from './map-rows.ts';
 import { drawPortMap, portAtX, type MapDrawing } from './port-map-draw.ts';
 import type { PortMapData } from './port-map-data.ts';
 import { PortInspector } from './port-inspector.tsx';
-import type { RunPool } from './run-pool.ts';
 
 export interface PortMapCardProps {
   readonly map: PortMapData;

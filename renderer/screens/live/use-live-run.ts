@@ -3,11 +3,11 @@ import type { RunView } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import type { LabError } from '#engine/model/lab-error.ts';
 import type { Basis } from '#engine/run/run-document.ts';
+import { poolOfRun, type RunPool } from '#engine/run/run-pool.ts';
 import { useCall, useClient, useServiceEvent } from '../../connection/use-lab.ts';
 import { feedLive, type Feed } from './live-feed.ts';
 import type { LiveSnapshot } from './live-snapshot.ts';
 import type { PortMapData } from '../../ports/port-map-data.ts';
-import { poolOfRun, type RunPool } from '../../ports/run-pool.ts';
 
 export interface LiveRun {
   /** The run as it was when asked for; null until then. */

@@ -2,9 +2,9 @@ import type { RecordingView } from '#engine/api/views.ts';
 import { basisOfRun } from '#engine/chart/provenance.ts';
 import type { Family, Protocol } from '#engine/model/protocol.ts';
 import type { Strategy } from '#engine/model/strategy.ts';
+import { poolOfRun, protocolOfRun, type RunPool } from '#engine/run/run-pool.ts';
 import { armPlan } from '../../events/arm-plan.ts';
 import { addressGroups } from '../../ports/address-groups.ts';
-import { poolOfRun, protocolOfRun, type RunPool } from '../../ports/run-pool.ts';
 
 /** What of a run's document its events are read with. */
 export interface RunFacts {

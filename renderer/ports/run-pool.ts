@@ -1,1 +1,0 @@
-export { poolName, poolOfRun, protocolOfRun, type RunPool } from '#engine/run/run-pool.ts';
