@@ -14,7 +14,7 @@ const ROW_PX = 26;
 const SHOWN = 2 * AROUND + 1;
 
 const useStyles = makeStyles({
-  grid: { minWidth: '560px' },
+  grid: { minWidth: '560px', ':focus-visible': { outlineOffset: '-2px' } },
   head: {
     display: 'grid',
     height: '27px',
@@ -24,7 +24,6 @@ const useStyles = makeStyles({
     fontWeight: 600,
     color: color('ink-2'),
   },
-  body: { ':focus-visible': { outlineOffset: '-2px' } },
   row: {
     display: 'grid',
     height: `${ROW_PX}px`,
@@ -96,7 +95,10 @@ export function AroundCard(props: {
           role="grid"
           aria-label="Events around the instant"
           aria-rowcount={rows + 1}
+          aria-activedescendant={seq < 0 ? undefined : `${id}-${seq}`}
+          tabIndex={0}
           className={styles.grid}
+          onKeyDown={onKeyDown}
         >
           <div role="rowgroup">
             <div
@@ -116,14 +118,7 @@ export function AroundCard(props: {
               ))}
             </div>
           </div>
-          <div
-            role="rowgroup"
-            tabIndex={0}
-            aria-label="Events around the instant"
-            aria-activedescendant={seq < 0 ? undefined : `${id}-${seq}`}
-            className={styles.body}
-            onKeyDown={onKeyDown}
-          >
+          <div role="rowgroup">
             {around.map((row, place) => {
               const words = wordsOf(row);
               return (

@@ -2,44 +2,42 @@ import type { LabClient } from '#engine/api/client.ts';
 import type { RecordingView } from '#engine/api/views.ts';
 import type { ModelWish } from '#engine/lockstep/profile-beside.ts';
 import { LabError } from '#engine/model/lab-error.ts';
+import { clockUnit } from '#engine/replay/pace.ts';
+import { InstantPipe } from './instant-pipe.ts';
 import { firstWish } from './model-wish.ts';
+import { PlayClock } from './play-clock.ts';
 import type { Instant, ReplayFrame } from './replay-frame.ts';
 import { ReplayLink } from './replay-link.ts';
 import { EMPTY_STATE, type ReplayState } from './replay-state.ts';
 import { factsOf } from './run-facts.ts';
-import { advance, clockUnit } from '#engine/replay/pace.ts';
 import type { Speed } from './transport.ts';
 import type { FromModel, FromRecorded } from './worker-messages.ts';
 
-/**
- * A replay: what is shown, and what can be done. Of all instants asked for while one is being worked out
- * only the newest counts, so a screen never lags behind its playhead.
- */
+/** A replay: what is shown, and what can be done. */
 export class ReplayStore {
   readonly #run: string;
   readonly #listeners = new Set<() => void>();
+  readonly #pipe: InstantPipe;
+  readonly #clock = new PlayClock();
   #state: ReplayState = EMPTY_STATE;
   #client: LabClient | null = null;
   #link: ReplayLink | null = null;
-  /** Asked for, and not sent yet. */
-  #wanted: Instant | null = null;
-  /** Sent, and not answered yet. */
-  #asking = false;
-  #modelAsking = false;
-  #modelStale = false;
-  /** An instant that is drawn when the model has told of it. */
-  #next: ReplayFrame | null = null;
   #wishes = 0;
   #withMap = false;
   #tick = 0;
-  /** While playing: the clock, ns, and when it was looked at last, ms. */
-  #clock = 0;
-  #lookedAt = 0;
 
   /** @param first the instant to begin at */
   constructor(run: string, first: Instant) {
     this.#run = run;
-    this.#wanted = first;
+    this.#pipe = new InstantPipe(first, {
+      ask: (at) => this.#link?.toRecorded({ kind: 'frame', at, withMap: this.#withMap }),
+      askModel: ({ seq, around }) => {
+        const from = around[0]?.seq ?? 0;
+        this.#link?.toModel({ kind: 'frame', seq, from, to: from + around.length });
+      },
+      draw: (told) => this.#set(told),
+      due: () => this.#schedule(),
+    });
   }
 
   readonly getState = (): ReplayState => this.#state;
@@ -63,15 +61,12 @@ export class ReplayStore {
 
   /** Begins, or begins anew where reading broke off. */
   open(client: LabClient): void {
-    if (this.#state.overview?.complete === true) return;
+    const { frame, wish, speed, overview } = this.#state;
+    if (overview?.complete === true) return;
     this.stop();
     this.#client = client;
-    this.#asking = false;
-    this.#modelAsking = false;
-    this.#next = null;
-    const { frame, wish } = this.#state;
-    if (frame !== null) this.#wanted ??= { seq: frame.seq };
-    this.#set({ ...EMPTY_STATE, wish, speed: this.#state.speed });
+    this.#pipe.reset(frame);
+    this.#set({ ...EMPTY_STATE, wish, speed });
     this.#link = new ReplayLink(client, this.#run, {
       recorded: (message) => this.#recorded(message),
       model: (message) => this.#modelled(message),
@@ -99,11 +94,11 @@ export class ReplayStore {
   }
 
   seek(to: Instant): void {
-    this.#want(to);
+    this.#pipe.want(to);
     if (this.#state.playing || this.#state.said !== '') this.#set({ playing: false, said: '' });
   }
 
-  /** So many events on, or back. */
+  /** So many events on, or back; two steps within a frame are two steps. */
   step(events: number): void {
     const last = (this.#state.overview?.rows ?? 0) - 1;
     this.seek({ seq: Math.max(-1, Math.min(last, this.#seq() + events)) });
@@ -111,7 +106,9 @@ export class ReplayStore {
 
   /** So many seconds of the replay at 1× on, or back. */
   skip(seconds: number): void {
-    const t = ((this.#next ?? this.#state.frame)?.t ?? 0) + seconds * this.unit;
+    const { coming } = this.#pipe;
+    const from = coming !== null && 't' in coming ? coming : this.#state.frame;
+    const t = (from?.t ?? 0) + seconds * this.unit;
     this.seek(t < 0 ? { seq: -1 } : { t: Math.min(t, this.total) });
   }
 
@@ -120,12 +117,14 @@ export class ReplayStore {
   }
 
   toggle(): void {
-    const { playing, frame, overview } = this.#state;
-    if (playing) return this.#set({ playing: false });
-    if (frame === null || overview === null) return;
-    const over = overview.complete && frame.t >= overview.end;
-    this.#clock = over || frame.seq < 0 ? 0 : frame.t;
-    this.#lookedAt = performance.now();
+    const { playing, frame } = this.#state;
+    if (playing) {
+      this.#pipe.forget();
+      return this.#set({ playing: false });
+    }
+    if (frame === null) return;
+    if (this.#pipe.coming === null) this.#playFrom(frame);
+    else this.#clock.clear();
     this.#set({ playing: true, said: '' });
     this.#schedule();
   }
@@ -151,7 +150,7 @@ export class ReplayStore {
   /** Whether the port map is in view: its bytes come only then. */
   showMap(shown: boolean): void {
     this.#withMap = shown;
-    if (shown && this.#state.frame?.map === null) this.#want({ seq: this.#seq() });
+    if (shown && this.#state.frame?.map === null) this.#pipe.want({ seq: this.#seq() });
   }
 
   /** Other rules: the model's track is made anew. */
@@ -162,14 +161,13 @@ export class ReplayStore {
 
   #describe(recording: RecordingView): void {
     const before = this.#state.recording;
-    const wish = this.#state.wish ?? firstWish(recording.document);
-    this.#set({ recording, wish });
+    this.#set({ recording, wish: this.#state.wish ?? firstWish(recording.document) });
     const facts = factsOf(recording);
     const claims = [...new Set(recording.document.claims.map(({ id }) => id))];
     this.#link?.toRecorded({ kind: 'facts', facts, claims });
-    this.#want(this.#wanted ?? { seq: this.#seq() });
+    if (!this.#pipe.isWaiting) this.#pipe.want({ seq: this.#seq() });
     // The same addresses again: the track stands.
-    if (before === null || before.addresses.length !== recording.addresses.length) this.#sendWish();
+    if (before?.addresses.length !== recording.addresses.length) this.#sendWish();
   }
 
   #sendWish(): void {
@@ -191,14 +189,18 @@ export class ReplayStore {
       case 'overview':
         this.#set({ overview: message.overview });
         if (message.overview.complete) this.#readWhole();
-        if (this.#wanted !== null) this.#schedule();
+        if (this.#pipe.isWaiting) this.#schedule();
         break;
       case 'frame':
-        this.#asking = false;
         // A run that goes on is read to its end only when it has ended.
-        if (this.#state.recording?.document.run.status === 'running') this.#link?.beginModel();
-        this.#show(message.frame);
-        if (this.#wanted !== null) this.#schedule();
+        if (this.#isRunning) this.#link?.beginModel();
+        if (this.#state.playing && !this.#clock.isSet && !this.#pipe.isWaiting) {
+          this.#playFrom(message.frame);
+        }
+        this.#pipe.answered(
+          message.frame,
+          this.#state.model?.complete === true && this.#state.frame !== null,
+        );
         break;
       case 'evidence':
         this.#set({ evidence: message.evidence });
@@ -213,22 +215,19 @@ export class ReplayStore {
   /** Time for the model; and a run that went on when it was asked for has ended since. */
   #readWhole(): void {
     this.#link?.beginModel();
-    const running = this.#state.recording?.document.run.status === 'running';
-    if (running && this.#client !== null) this.refresh(this.#client);
+    if (this.#isRunning && this.#client !== null) this.refresh(this.#client);
   }
 
   #modelled(message: FromModel): void {
+    const { frame } = this.#state;
     switch (message.kind) {
       case 'overview':
         if (message.overview.id !== this.#wishes) return;
         this.#set({ model: message.overview });
-        this.#askModel();
+        if (frame !== null) this.#pipe.askModel(frame);
         break;
       case 'frame':
-        this.#modelAsking = false;
-        this.#set({ modelFrame: message.frame, ...(this.#next && { frame: this.#next }) });
-        this.#next = null;
-        if (this.#modelStale) this.#askModel();
+        this.#pipe.modelAnswered(message.frame, frame);
         break;
       case 'failed':
         if (message.id !== this.#wishes) return;
@@ -241,39 +240,22 @@ export class ReplayStore {
     }
   }
 
-  /** Draws an instant; a model that is made is waited for, so that both tracks are drawn at once. */
-  #show(frame: ReplayFrame): void {
-    const waits = this.#state.model?.complete === true && this.#state.frame !== null;
-    // The last one was not drawn yet: the model can't keep up.
-    if (!waits || this.#next !== null) {
-      this.#next = null;
-      this.#set({ frame });
-    } else this.#next = frame;
-    this.#askModel();
+  get #isRunning(): boolean {
+    return this.#state.recording?.document.run.status === 'running';
   }
 
-  #askModel(): void {
-    const { model } = this.#state;
-    const frame = this.#next ?? this.#state.frame;
-    if (frame === null || model === null) return;
-    this.#modelStale = this.#modelAsking;
-    if (this.#modelAsking) return;
-    this.#modelAsking = true;
-    const { seq, around } = frame;
-    const from = around[0]?.seq ?? 0;
-    this.#link?.toModel({ kind: 'frame', seq, from, to: from + around.length });
+  /** Where it stood at the end, from the beginning. */
+  #playFrom({ t, seq }: ReplayFrame): void {
+    const { overview } = this.#state;
+    const over = overview?.complete === true && t >= overview.end;
+    this.#clock.set(over || seq < 0 ? 0 : t, performance.now());
   }
 
   /** The event shown, or about to be. */
   #seq(): number {
-    const wanted = this.#wanted;
-    if (wanted !== null && 'seq' in wanted) return wanted.seq;
-    return (this.#next ?? this.#state.frame)?.seq ?? -1;
-  }
-
-  #want(to: Instant): void {
-    this.#wanted = to;
-    this.#schedule();
+    const { coming } = this.#pipe;
+    if (coming !== null && 'seq' in coming) return coming.seq;
+    return this.#state.frame?.seq ?? -1;
   }
 
   #schedule(): void {
@@ -287,20 +269,12 @@ export class ReplayStore {
   /** Once an animation frame, while there is something to do. */
   #frame(now: number): void {
     const { playing, speed, overview } = this.#state;
-    if (playing && overview !== null) {
-      const end = overview.end;
-      this.#clock = advance(this.#clock, now - this.#lookedAt, speed, this.unit, end);
-      this.#lookedAt = now;
-      this.#wanted = { t: this.#clock };
-      if (this.#clock >= end && overview.complete) this.#set({ playing: false });
-    }
-    const wanted = this.#wanted;
-    const readable = overview !== null && (overview.rows > 0 || overview.complete);
-    if (wanted !== null && !this.#asking && readable) {
-      this.#wanted = null;
-      this.#asking = true;
-      this.#link?.toRecorded({ kind: 'frame', at: wanted, withMap: this.#withMap });
-    }
+    if (overview === null || (overview.rows === 0 && !overview.complete)) return;
+    const { end, complete } = overview;
+    const t = playing ? this.#clock.on(now, speed, this.unit, end) : null;
+    if (t !== null) this.#pipe.want({ t });
+    this.#pipe.send();
+    if (t !== null && t >= end && complete) this.#set({ playing: false });
     if (this.#state.playing) this.#schedule();
   }
 
