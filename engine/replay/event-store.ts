@@ -1,4 +1,5 @@
 import type { EventBatch } from '../event/event-batch.ts';
+import { OP } from '../event/op.ts';
 
 /** Rows of a segment: 24 bytes each. */
 export const SEGMENT_ROWS = 4_096;
@@ -78,6 +79,11 @@ export class Segment {
   }
 }
 
+/** How long a row took, ns: of a wait its own column holds no more than 4.3 s. */
+function tookOf({ op, dur, value }: EventBatch, row: number): number {
+  return op[row] === OP.wait ? Math.max(dur[row]!, value[row]! * 1e6) : dur[row]!;
+}
+
 export function opOf(what: number): number {
   return what & 0xff;
 }
@@ -149,7 +155,7 @@ export class EventStore {
       this.#rows++;
       const last = this.#latest.length - 1;
       if (t > this.#latest[last]!) this.#latest[last] = t;
-      const end = t + batch.dur[row]!;
+      const end = t + tookOf(batch, row);
       if (end > this.#end) this.#end = end;
     }
   }

@@ -68,6 +68,11 @@ test('a row that begins before the first of its segment keeps its time', () => {
   expect(times.map((_, seq) => store.row(seq)?.t)).toEqual(times);
 });
 
+test('a run that ends with a long wait ends when that is over', () => {
+  const wait = { op: 'wait', t: 1_000, dur: 4_294_967_295, value: 120_000 } as const;
+  expect(storeOf(batchesOf([wait])).end).toBe(120e9 + 1_000);
+});
+
 test('rows begin in segments of their own however they were batched, and may still be coming', () => {
   const batches = randomBatches({ rows: 9_000, seed: 8, batchRows: 333 });
   const store = new EventStore();

@@ -31,6 +31,8 @@ export async function makeRandomExperiment(
       stack: 'simulated',
       seed,
       exhaustive: random.below(3) > 0,
+      // Others hold up to a third of an odd host's range.
+      reserve: { kind: 'percent', percent: 40 },
       profile: { file: 'odd.json', content: { ...profile, addresses: BOTH_ADAPTERS } },
     }),
     { host: sampleHost({ stack: 'simulated' }), ffi: null, unavailable: 'not here' },
