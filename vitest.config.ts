@@ -14,6 +14,8 @@ const common = {
 
 export default defineConfig({
   test: {
+    // Left to itself vitest keeps one core for itself, of two: it has next to nothing to do.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
