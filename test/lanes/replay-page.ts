@@ -35,7 +35,7 @@ export class ReplayPage {
   async ready(): Promise<void> {
     await expect(this.slider).toHaveAttribute('aria-valuetext', /event \d/);
     await expect(this.page.getByText(/of the recording read|made on the model/)).toHaveCount(0, {
-      timeout: 30_000,
+      timeout: 120_000,
     });
   }
 

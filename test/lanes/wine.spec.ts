@@ -1,5 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { wineLaneReady } from '#build/wine/lane.mjs';
+import { RunLibrary } from '#data/run-library.ts';
 import { test as base, expect, expectNoAxeViolations } from './fixtures.ts';
+import { Lab } from './lab.ts';
+import { ReplayPage, expectTold, toldEvents } from './replay-page.ts';
+import { save } from './save-file.ts';
 import { serveInWine } from './wine-serve.ts';
 
 /** The page attached to a lab service in Windows Node under Wine. */
@@ -14,12 +21,13 @@ const test = base.extend({
 });
 
 // Wine makes its prefix first, if there is none yet.
-test.setTimeout(240_000);
+test.setTimeout(480_000);
 
 test(
-  'real sockets under Wine, from the choice of addresses to the verdict',
+  'real sockets under Wine, from the choice of addresses to the verdict, and replayed elsewhere',
   { tag: '@wine' },
-  async ({ page }) => {
+  async ({ opened, lab, openLab }) => {
+    const { page } = opened;
     const main = page.getByRole('main');
     await expect(main.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(main.getByText(/Wine/).first()).toBeVisible();
@@ -35,7 +43,7 @@ test(
     await expectNoAxeViolations(page);
     await main.getByRole('button', { name: 'Run', exact: true }).click();
 
-    await main.getByRole('link', { name: /verdict/i }).click({ timeout: 60_000 });
+    await main.getByRole('link', { name: /verdict/i }).click({ timeout: 200_000 });
     await expect(main.getByRole('heading', { level: 1 })).toContainText('Wine');
     const claims = main.getByRole('table', { name: /claims/i });
     await expect(claims.getByText('PS-1')).toBeVisible();
@@ -44,5 +52,47 @@ test(
     await expect(main.getByText('MEASURED', { exact: true })).toHaveCount(0);
     await expect(main.getByText('REAL', { exact: true })).toHaveCount(0);
     await expectNoAxeViolations(page);
+
+    const file = join(lab.folder, 'wine.labrun');
+    const saved = main.getByRole('button', { name: 'Save as .labrun' });
+    const name = await save(opened, () => saved.click(), file);
+    await expect.poll(() => existsSync(file)).toBe(true);
+    // In a lab of this system: no Windows, no Wine, and the host far away.
+    const other = new Lab(lab.lane);
+    try {
+      expect((await other.portlab('runs', 'import', file)).status).toBe(0);
+      const there = await openLab(other, {});
+      try {
+        await replayHere(there.page, other.database, name.replace('.labrun', ''));
+      } finally {
+        await there.close();
+      }
+    } finally {
+      other.dispose();
+    }
+    expect(other.problems.unexpected()).toEqual([]);
   },
 );
+
+/** Parts of a long recording that are read on the page, beside its beginning and its end. */
+const PLACES = 12;
+
+async function replayHere(page: Page, database: string, run: string): Promise<void> {
+  const library = new RunLibrary(database);
+  const told = toldEvents(library.events(run), library.addresses(run));
+  library.close();
+  const replay = new ReplayPage(page);
+  await replay.open(run);
+  await expect(page.getByLabel('Status')).toContainText('WINE, REPLAY');
+  await expect(replay.slider).toHaveAttribute('aria-valuemax', String(told.length));
+  const goTo = page.getByRole('textbox', { name: 'Go to a time or an event' });
+  for (let place = 0; place <= PLACES; place++) {
+    const event = Math.max(1, Math.floor((told.length * place) / PLACES));
+    await goTo.fill(String(event));
+    await goTo.press('Enter');
+    await replay.atEvent(event);
+    expect(expectTold(await replay.shown(), told)).toContain(event);
+  }
+  await replay.button('To the end').click();
+  await expect(replay.heading).toContainText(': 0 ports held');
+}
