@@ -1,3 +1,4 @@
+import type { PortRange } from '#engine/model/port-range.ts';
 import { count, thousands } from '#engine/model/words.ts';
 import { cellLevels } from './port-map-cells.ts';
 import type { PortMapData } from './port-map-data.ts';
@@ -36,10 +37,10 @@ export function mapPictures(
  * @param pictures of the same map and addresses
  */
 export function mapRows(
-  { held, holders }: PortMapData,
+  { start, held, holders }: PortMapData,
   pictures: readonly MapPicture[],
   addresses: readonly string[],
-  simulated: boolean,
+  { simulated, excluded }: { readonly simulated: boolean; readonly excluded: readonly PortRange[] },
 ): MapRow[] {
   const picture = (at: number): MapPicture =>
     pictures[at] ?? { levels: new Uint16Array(), most: 1 };
@@ -59,6 +60,12 @@ export function mapRows(
   }
   let free = 0;
   for (let at = 0; at < holders.length; at++) if (holders[at] === 0) free++;
+  // An excluded number is nobody's, and given to nobody.
+  for (const [first, end] of spans(excluded)) {
+    for (let port = Math.max(start, first); port < Math.min(start + holders.length, end); port++) {
+      if (holders[port - start] === 0) free--;
+    }
+  }
   rows.push({
     // A real host has other programs, of which the events say nothing.
     name: simulated ? 'Free on all' : 'Not held here',
@@ -67,6 +74,17 @@ export function mapRows(
     picture: picture(rows.length),
   });
   return rows;
+}
+
+/** First and end of each stretch of numbers, those that overlap as one. */
+function spans(ranges: readonly PortRange[]): [first: number, end: number][] {
+  const merged: [number, number][] = [];
+  for (const { start, count } of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], start + count);
+    else merged.push([start, start + count]);
+  }
+  return merged;
 }
 
 function sum(ports: Uint8Array): number {

@@ -72,7 +72,7 @@ export const PortMapCard = memo(function PortMapCard(props: PortMapCardProps): R
   const [width, setWidth] = useState(0);
   const [port, setPort] = useState<number | null>(null);
   const pictures = props.pictures ?? mapPictures(map, addresses.length);
-  const rows = mapRows(map, pictures, addresses, simulated);
+  const rows = mapRows(map, pictures, addresses, { simulated, excluded: pool.excluded });
   // Whole multiples of a cell: others would make some rows thicker.
   const roomy = useMedia('(min-height: 1000px)') || (rows.length < 4 && props.compact !== true);
   const bandPx = roomy && rows.length <= 5 ? 64 : 32;

@@ -51,7 +51,7 @@ export function ExplanationCard(props: {
           </p>
         ))}
         {arm === null ? (
-          <p>{experiment?.summary ?? 'Before the first arm.'}</p>
+          <p>{experiment?.summary ?? 'A scenario script: its steps, one after the other.'}</p>
         ) : (
           <>
             <p className={styles.arm}>

@@ -36,8 +36,8 @@ export function profileChoices({ run }: Pick<RunDocument, 'run'>): ProfileChoice
   if (run.stack !== 'simulated' || run.profile === null) return shipped;
   const own: ProfileChoice = {
     profile: OWN_PROFILE,
-    words: `own rules (${run.profile.name})`,
-    about: 'The rules the run was made by.',
+    words: 'the run’s own rules',
+    about: `The rules the run was made by: profile ${run.profile.name}.`,
   };
   return [own, ...shipped];
 }

@@ -67,7 +67,8 @@ export function replayColumns(
 
 /** Where the call is about; what it says, where it is about no port. */
 function placeWords({ address, port, meaning }: EventWords): string {
-  return address === '' ? meaning : `${address} : ${port}`;
+  if (address === '') return meaning;
+  return port === '' ? address : `${address} : ${port}`;
 }
 
 /** The column cuts long names off, and a code says more than half a name. */

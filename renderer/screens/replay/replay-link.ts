@@ -6,6 +6,8 @@ import type { FromModel, FromRecorded, ToModel, ToRecorded } from './worker-mess
 /** Parts on their way from the service at once, and handed to the worker and not folded yet. */
 const CREDITS = 16;
 const MOST_WAITING = 6;
+/** Until something is drawn: what comes behind would only delay that. */
+const FIRST_CREDITS = 1;
 
 export interface LinkListener {
   recorded(message: FromRecorded): void;
@@ -25,22 +27,30 @@ export class ReplayLink {
   /** For the model's worker, until there is one. */
   readonly #backlog: ToModel[] = [];
   readonly #waiting = new Waiting();
+  readonly #client: LabClient;
   #closeStream = (): void => {};
+  /** Null once it was told to send all it can. */
+  #slow: number | null = null;
+  #drawn = false;
   #over = false;
 
   constructor(client: LabClient, run: string, listener: LinkListener) {
     this.#listener = listener;
+    this.#client = client;
     this.#recorded = new Worker(new URL('./replay-worker.ts', import.meta.url), { type: 'module' });
     this.#recorded.addEventListener('message', ({ data }: MessageEvent<FromRecorded>) => {
       if (this.#over) return;
       if (data.kind === 'folded') this.#waiting.leave();
       else if (data.kind === 'failed') this.#fail(new LabError('failed', data.message, data.hint));
-      else listener.recorded(data);
+      else {
+        listener.recorded(data);
+        if (data.kind === 'frame') this.#readOn();
+      }
     });
     this.#recorded.addEventListener('error', ({ message }) =>
       this.#fail(new Error(`the recording can’t be replayed: ${message}`)),
     );
-    this.#open(client, run).catch((error: unknown) => this.#fail(error));
+    this.#open(run).catch((error: unknown) => this.#fail(error));
   }
 
   toRecorded(message: ToRecorded): void {
@@ -74,9 +84,22 @@ export class ReplayLink {
     this.#waiting.release();
   }
 
-  async #open(client: LabClient, run: string): Promise<void> {
-    const { stream } = await client.call('openEvents', { run, from: 0, credits: CREDITS });
-    const close = client.consume(stream, {
+  /** The first instant is drawn. */
+  #readOn(): void {
+    this.#drawn = true;
+    if (this.#slow === null) return;
+    const grant = { stream: this.#slow, credits: CREDITS - FIRST_CREDITS };
+    this.#slow = null;
+    // A stream that has ended meanwhile needs none.
+    this.#client.call('grant', grant).catch(() => {});
+  }
+
+  async #open(run: string): Promise<void> {
+    const credits = FIRST_CREDITS;
+    const { stream } = await this.#client.call('openEvents', { run, from: 0, credits });
+    this.#slow = stream;
+    if (this.#drawn) this.#readOn();
+    const close = this.#client.consume(stream, {
       part: async ({ addresses, body }) => {
         if (this.#over) return;
         // Copies: the body is part of a larger frame, which may not be given away.

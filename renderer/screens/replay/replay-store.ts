@@ -6,7 +6,7 @@ import { clockUnit } from '#engine/replay/pace.ts';
 import { InstantPipe } from './instant-pipe.ts';
 import { firstWish } from './model-wish.ts';
 import { PlayClock } from './play-clock.ts';
-import type { Instant, ReplayFrame } from './replay-frame.ts';
+import type { Instant, RecordedOverview, ReplayFrame } from './replay-frame.ts';
 import { ReplayLink } from './replay-link.ts';
 import { EMPTY_STATE, type ReplayState } from './replay-state.ts';
 import { factsOf } from './run-facts.ts';
@@ -24,6 +24,8 @@ export class ReplayStore {
   #link: ReplayLink | null = null;
   #wishes = 0;
   #withMap = false;
+  /** What was read, to be drawn with the next instant. */
+  #coming: RecordedOverview | null = null;
   #tick = 0;
 
   /** @param first the instant to begin at */
@@ -35,7 +37,11 @@ export class ReplayStore {
         const from = around[0]?.seq ?? 0;
         this.#link?.toModel({ kind: 'frame', seq, from, to: from + around.length });
       },
-      draw: (told) => this.#set(told),
+      draw: (told) => {
+        const overview = this.#coming;
+        this.#coming = null;
+        this.#set(overview === null ? told : { ...told, overview });
+      },
       due: () => this.#schedule(),
     });
   }
@@ -61,8 +67,8 @@ export class ReplayStore {
 
   /** Begins, or begins anew where reading broke off. */
   open(client: LabClient): void {
-    const { frame, wish, speed, overview } = this.#state;
-    if (overview?.complete === true) return;
+    const { frame, wish, speed, overview, error } = this.#state;
+    if (overview?.complete === true && error === null) return;
     this.stop();
     this.#client = client;
     this.#pipe.reset(frame);
@@ -72,6 +78,8 @@ export class ReplayStore {
       model: (message) => this.#modelled(message),
       failed: (error) => this.#set({ error: this.#state.error ?? error, playing: false }),
     });
+    // Answered with the first part of the recording.
+    this.#pipe.send();
     this.refresh(client);
   }
 
@@ -189,7 +197,6 @@ export class ReplayStore {
       case 'overview':
         this.#set({ overview: message.overview });
         if (message.overview.complete) this.#readWhole();
-        if (this.#pipe.isWaiting) this.#schedule();
         break;
       case 'frame':
         // A run that goes on is read to its end only when it has ended.
@@ -197,6 +204,7 @@ export class ReplayStore {
         if (this.#state.playing && !this.#clock.isSet && !this.#pipe.isWaiting) {
           this.#playFrom(message.frame);
         }
+        if (message.overview !== null) this.#coming = message.overview;
         this.#pipe.answered(
           message.frame,
           this.#state.model?.complete === true && this.#state.frame !== null,
@@ -269,12 +277,11 @@ export class ReplayStore {
   /** Once an animation frame, while there is something to do. */
   #frame(now: number): void {
     const { playing, speed, overview } = this.#state;
-    if (overview === null || (overview.rows === 0 && !overview.complete)) return;
-    const { end, complete } = overview;
+    const end = overview?.end ?? 0;
     const t = playing ? this.#clock.on(now, speed, this.unit, end) : null;
     if (t !== null) this.#pipe.want({ t });
     this.#pipe.send();
-    if (t !== null && t >= end && complete) this.#set({ playing: false });
+    if (t !== null && t >= end && overview?.complete === true) this.#set({ playing: false });
     if (this.#state.playing) this.#schedule();
   }
 

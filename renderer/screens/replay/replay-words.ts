@@ -39,7 +39,7 @@ export function replaySentence(state: SentenceState): string {
   if (difference !== null) {
     return `${at} ${whoRan(document.run)} and the model part: ${partWords(difference)}.`;
   }
-  const held = heldWords(state, frame);
+  const held = `${count(frame.held, 'port')} held`;
   const { row } = frame;
   if (row !== null && isFailedCall(row.op, row.code)) {
     return `${at} ${callWords(row)} fails with ${describeCode(row.code)}${placeWords(row, state.addresses)}; ${held}.`;
@@ -83,12 +83,6 @@ function summary({ document, overview, model, total }: SentenceState): string {
       : `${begin}.`;
   }
   return `${begin}; ${whoRan(run)} and the model part at ${count(differences, 'call')}, first at ${instantWords(first, total)}.`;
-}
-
-function heldWords({ document }: SentenceState, frame: ReplayFrame): string {
-  const ports = `${count(frame.held, 'port')} held`;
-  const where = document.run.addresses.length;
-  return frame.held === 0 || where === 0 ? ports : `${ports} on ${count(where, 'address')}`;
 }
 
 function freeWords({ document }: SentenceState, { free }: ReplayFrame): string {

@@ -1,14 +1,14 @@
 import { LabError } from '#engine/model/lab-error.ts';
 import { decodeChunk } from '../../events/decode-chunk.ts';
 import { RecordedTrack } from './recorded-track.ts';
-import type { ReplayFrame } from './replay-frame.ts';
+import type { RecordedOverview, ReplayFrame } from './replay-frame.ts';
 import type { FromRecorded, PartMessage, ToRecorded } from './worker-messages.ts';
 import { workerTurns } from './worker-turns.ts';
 
 /** Holds the recording beside the page: inflates and folds what comes, and answers in between. */
 
-/** While much is coming, the timeline is told anew so often, ms. */
-const TELL_EVERY_MS = 150;
+/** The timeline is drawn anew no more often than this while it grows, ms. */
+const TELL_EVERY_MS = 200;
 
 /** What of a worker's global scope is used; TypeScript's own type of it excludes a window's. */
 interface Scope {
@@ -26,7 +26,8 @@ let claims: readonly string[] = [];
 let ended = false;
 let busy = false;
 let toldAt = Number.NEGATIVE_INFINITY;
-let told = { rows: -1, ended: false };
+let due: ReturnType<typeof setTimeout> | null = null;
+let told = { rows: -1, complete: false };
 
 scope.addEventListener('message', ({ data }) => {
   switch (data.kind) {
@@ -36,7 +37,7 @@ scope.addEventListener('message', ({ data }) => {
     case 'facts':
       track.setFacts(data.facts);
       ({ claims } = data);
-      told = { rows: -1, ended: false };
+      told = { rows: -1, complete: false };
       break;
     case 'end':
       ended = true;
@@ -55,39 +56,57 @@ async function work(): Promise<void> {
       track.addAddresses(part.addresses);
       track.add(batch);
       scope.postMessage({ kind: 'folded' });
-      tell(false);
       await turn();
       answer();
+      tell();
     }
   } finally {
     busy = false;
   }
   answer();
-  tell(ended);
+  tell();
 }
 
-/** @param final nothing is known to be coming now */
-function tell(final: boolean): void {
-  const due = final ? !told.ended : performance.now() - toldAt >= TELL_EVERY_MS;
-  const idle = parts.length === 0;
-  if (!(due || idle) || (told.rows === track.rows && told.ended === final)) return;
+/** What was read, where nobody was told of it: at once at the end, else now and then. */
+function tell(): void {
+  const wait = ended && parts.length === 0 ? 0 : toldAt + TELL_EVERY_MS - performance.now();
+  if (wait > 0) {
+    due ??= setTimeout(tell, wait);
+    return;
+  }
+  if (due !== null) clearTimeout(due);
+  due = null;
+  const overview = news();
+  if (overview !== null) scope.postMessage({ kind: 'overview', overview });
+  if (overview?.complete !== true) return;
+  scope.postMessage({ kind: 'evidence', evidence: track.evidence(claims) });
+}
+
+/** What was read, where that is more than was told; null where it is not. */
+function news(): RecordedOverview | null {
+  const complete = ended && parts.length === 0 && !busy;
+  if (track.rows === 0 && !complete) return null;
+  if (told.rows === track.rows && told.complete === complete) return null;
   toldAt = performance.now();
-  told = { rows: track.rows, ended: final };
-  scope.postMessage({ kind: 'overview', overview: track.overview(final) });
-  if (final) scope.postMessage({ kind: 'evidence', evidence: track.evidence(claims) });
+  told = { rows: track.rows, complete };
+  return track.overview(complete);
 }
 
 function answer(): void {
   for (const question of questions.values()) {
+    if (question.kind === 'frame' && track.rows === 0 && !ended) continue;
+    questions.delete(question.kind);
     if (question.kind === 'frame') {
       const frame = track.frame(question.at, question.withMap);
       const { map } = frame;
-      scope.postMessage({ kind: 'frame', frame }, map === null ? [] : buffersOf(map));
+      // The end is told by itself: much follows from it.
+      const overview = ended ? null : news();
+      const buffers = map === null ? [] : buffersOf(map);
+      scope.postMessage({ kind: 'frame', frame, overview }, buffers);
     } else if (question.kind === 'error') {
       scope.postMessage({ kind: 'error', seq: track.errorFrom(question.from, question.step) });
     }
   }
-  questions.clear();
 }
 
 function buffersOf({ holders, held, pictures }: NonNullable<ReplayFrame['map']>): ArrayBuffer[] {

@@ -11,7 +11,10 @@ export interface PartMessage {
   readonly body: Uint8Array;
 }
 
-/** To the worker that holds the recording. Each question is asked again only when it was answered. */
+/**
+ * To the worker that holds the recording. Each question is asked again only when it was answered; an
+ * instant is answered when there is something to see.
+ */
 export type ToRecorded =
   | PartMessage
   | { readonly kind: 'facts'; readonly facts: RunFacts; readonly claims: readonly string[] }
@@ -24,7 +27,12 @@ export type FromRecorded =
   /** One part is folded; the next may be sent. */
   | { readonly kind: 'folded' }
   | { readonly kind: 'overview'; readonly overview: RecordedOverview }
-  | { readonly kind: 'frame'; readonly frame: ReplayFrame }
+  /** @param overview what was read since the last one, where that is more */
+  | {
+      readonly kind: 'frame';
+      readonly frame: ReplayFrame;
+      readonly overview: RecordedOverview | null;
+    }
   /** @param seq -1: there is none in that direction */
   | { readonly kind: 'error'; readonly seq: number }
   | { readonly kind: 'evidence'; readonly evidence: readonly ClaimMoment[] }

@@ -33,6 +33,7 @@ const useStyles = makeStyles({
   link: { color: color('ink'), textDecorationLine: 'none' },
   tag: { color: color('ink-3'), fontWeight: 400 },
   nowrap: { whiteSpace: 'nowrap' },
+  icon: { display: 'inline-flex', verticalAlign: 'middle' },
 });
 
 const run: DataColumn<RunSummary> = {
@@ -166,7 +167,7 @@ function ReplayLink({ run }: { readonly run: RunSummary }): ReactNode {
     <Link
       href={`/runs/${run.id}/replay`}
       tabIndex={-1}
-      className={styles.link}
+      className={mergeClasses(styles.link, styles.icon)}
       title={`Replay ${runName(run)}`}
       aria-label={`Replay ${runName(run)}`}
       onClick={(event: MouseEvent) => event.stopPropagation()}

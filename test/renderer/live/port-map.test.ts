@@ -70,7 +70,7 @@ describe('the port map', () => {
     };
     const map = modelOf([row], many).portMap({ start: 5_000, count: 100 });
     const pictures = mapPictures(map, many.length);
-    const rows = mapRows(map, pictures, many, true);
+    const rows = mapRows(map, pictures, many, { simulated: true, excluded: [] });
     expect(rows.map(({ name, words }) => `${name}: ${words}`)).toEqual([
       'On how many: of 20 addresses',
       'Free on all: 90 numbers',
@@ -82,7 +82,13 @@ describe('the port map', () => {
     ]);
     expect(rows.map(({ picture: { levels } }) => levels[10 * 4])).toEqual([0, 1]);
     // Other programs hold numbers on a real host, and no event says so.
-    expect(mapRows(map, pictures, many, false).at(-1)?.name).toBe('Not held here');
+    const excluded = [
+      { start: 4_000, count: 1_005 },
+      { start: 5_002, count: 18 },
+    ];
+    const real = mapRows(map, pictures, many, { simulated: false, excluded });
+    expect(real.at(-1)?.words).toBe('80 numbers');
+    expect(real.at(-1)?.name).toBe('Not held here');
   });
 
   test('draws each number in its cell, and nothing beyond the range', () => {

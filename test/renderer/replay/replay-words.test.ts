@@ -47,14 +47,14 @@ describe('the sentence', () => {
   test('says what a failed call met, and what is held then', () => {
     const seq = seqOf(({ op, code }) => op === OP.bind && code === WSA.WSAENOBUFS);
     expect(replaySentence(state(seq))).toMatch(
-      /^At [\d.,]+ m?s bind fails with WSAENOBUFS \(10055\) on [\d.]+; 255 ports held on 2 addresses\.$/,
+      /^At [\d.,]+ m?s bind fails with WSAENOBUFS \(10055\) on [\d.]+; 255 ports held\.$/,
     );
   });
 
   test('says when nothing is left to sockets without the option', () => {
     const full = seqOf(({ seq }) => track.frame({ seq }, false).free === 0);
     expect(replaySentence(state(full))).toMatch(
-      /: 255 ports held .*, nothing free without the option\.$/,
+      /: 255 ports held, nothing free without the option\.$/,
     );
   });
 
