@@ -64,7 +64,9 @@ test('a run is played, stepped through and jumped about in, by mouse', async ({ 
   // What was asked for before it was pressed still comes.
   await page.waitForTimeout(300);
   const paused = await replay.event();
-  await expect(replay.heading).toContainText(/^At [\d.]+ ms: [\d,]+ ports held, [\d,]+ free on all/);
+  await expect(replay.heading).toContainText(
+    /^At [\d.]+ ms: [\d,]+ ports held, [\d,]+ free on all/,
+  );
   await page.waitForTimeout(300);
   expect(await replay.event()).toBe(paused);
   await replay.button('Next event').click();
