@@ -11,7 +11,7 @@ import { instantWords } from '#engine/chart/instant-words.ts';
 import { eventWords } from './instant-words.ts';
 import type { ReplayStore } from './replay-store.ts';
 import { whoRan } from './replay-words.ts';
-import { otherValues, switchOf } from './switches.ts';
+import { otherValues, switchesOf } from './switches.ts';
 import { useReplay } from './use-replay.ts';
 
 const useStyles = makeStyles({
@@ -58,11 +58,16 @@ export function DifferenceCard(props: {
   const frame = useReplay(store, (state) => state.frame);
   const modelFrame = useReplay(store, (state) => state.modelFrame);
   const model = useReplay(store, (state) => state.model);
-  const wish = useReplay(store, (state) => state.wish);
   const error = useReplay(store, (state) => state.modelError);
   const basis = basisOfRun(run);
   const difference = modelFrame?.difference ?? null;
   const all = useMemo(() => model?.kinds.reduce((sum, kind) => sum + kind.count, 0) ?? 0, [model]);
+  const decisive = useMemo(() => {
+    const wanted = difference?.assumptions ?? [];
+    return model === null
+      ? []
+      : switchesOf(model.assumptions).filter(({ id }) => wanted.includes(id));
+  }, [model, difference]);
   const hint =
     difference === null
       ? undefined
@@ -99,33 +104,27 @@ export function DifferenceCard(props: {
             </div>
             <p>{sentence(difference.text)}</p>
             {difference.assumptions.length === 0 && <p>No switch of the model decides this.</p>}
-            {difference.assumptions.map((id) => {
-              const known = model === null ? undefined : switchOf(model.assumptions, id);
-              if (known === undefined || wish === null) return null;
-              return (
-                <div key={id} className={styles.question}>
-                  <p>
-                    <strong>{id}</strong> {known.about}
-                    <br />
-                    The model says <strong>{known.value}</strong>
-                    {known.values.length === 1 ? '; nothing else is modelled yet.' : '.'}
-                  </p>
-                  <div className={styles.buttons}>
-                    {otherValues(known).map((value) => (
-                      <Button
-                        key={value}
-                        size="small"
-                        onClick={() =>
-                          store.setWish({ ...wish, switches: { ...wish.switches, [id]: value } })
-                        }
-                      >
-                        Set {id} to {value} and replay
-                      </Button>
-                    ))}
-                  </div>
+            {decisive.map((known) => (
+              <div key={known.id} className={styles.question}>
+                <p>
+                  <strong>{known.id}</strong> {known.about}
+                  <br />
+                  The model says <strong>{known.value}</strong>
+                  {known.values.length === 1 ? '; nothing else is modelled yet.' : '.'}
+                </p>
+                <div className={styles.buttons}>
+                  {otherValues(known).map((value) => (
+                    <Button
+                      key={value}
+                      size="small"
+                      onClick={() => store.setSwitch(known.id, value)}
+                    >
+                      Set {known.id} to {value} and replay
+                    </Button>
+                  ))}
                 </div>
-              );
-            })}
+              </div>
+            ))}
             {difference.seq !== frame?.seq && (
               <div className={styles.buttons}>
                 <Button size="small" onClick={() => store.seek({ seq: difference.seq })}>

@@ -98,8 +98,7 @@ export function ModelChoice(props: {
             value={known.value}
             selectedOptions={[known.value]}
             onOptionSelect={(_event, { optionValue }) => {
-              if (optionValue === undefined) return;
-              store.setWish({ ...wish, switches: { ...wish.switches, [known.id]: optionValue } });
+              if (optionValue !== undefined) store.setSwitch(known.id, optionValue);
             }}
           >
             {known.values.map((value) => (

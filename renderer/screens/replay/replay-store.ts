@@ -167,6 +167,12 @@ export class ReplayStore {
     this.#sendWish();
   }
 
+  /** One of the model's assumptions set otherwise. */
+  setSwitch(id: string, value: string): void {
+    const { wish } = this.#state;
+    if (wish !== null) this.setWish({ ...wish, switches: { ...wish.switches, [id]: value } });
+  }
+
   #describe(recording: RecordingView): void {
     const before = this.#state.recording;
     this.#set({ recording, wish: this.#state.wish ?? firstWish(recording.document) });

@@ -19,6 +19,7 @@ const useStyles = makeStyles({
     border: `1px solid ${color('stroke')}`,
     borderRadius: '6px',
     minWidth: 0,
+    contain: 'content',
   },
   body: {
     display: 'grid',
@@ -32,6 +33,9 @@ const useStyles = makeStyles({
   label: {
     position: 'absolute',
     insetInline: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
     fontSize: '12px',
     lineHeight: '16px',
     color: color('ink-3'),
