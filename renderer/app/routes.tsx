@@ -1,5 +1,6 @@
-import { lazy, type ReactNode } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { lazy, useEffect, type ReactNode } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { earlyScreen } from './early-screen.tsx';
 
 // Each screen is its own chunk: the first one shows without the others' code.
 const HostScreen = lazy(async () => ({
@@ -29,15 +30,21 @@ const CompareScreen = lazy(async () => ({
 const RunsScreen = lazy(async () => ({
   default: (await import('../screens/runs/index.tsx')).RunsScreen,
 }));
-const ReplayOfRun = lazy(async () => ({
-  default: (await import('../screens/replay/index.tsx')).ReplayOfRun,
-}));
+const replay = earlyScreen(async () => (await import('../screens/replay/index.tsx')).ReplayOfRun);
 const RunScreen = lazy(async () => ({
   default: (await import('../screens/run/index.tsx')).RunScreen,
 }));
 
 /** What is shown where. An unknown place leads to the host. */
 export function Routes(): ReactNode {
+  const [location] = useLocation();
+  const atRuns = location.startsWith('/runs');
+  // A replay is one click away then, and should open at once.
+  useEffect(() => {
+    if (!atRuns) return undefined;
+    const idle = requestIdleCallback(() => replay.fetch());
+    return () => cancelIdleCallback(idle);
+  }, [atRuns]);
   return (
     <Switch>
       <Route path="/host">
@@ -61,7 +68,7 @@ export function Routes(): ReactNode {
       <Route path="/runs">
         <RunsScreen />
       </Route>
-      <Route path="/runs/:id/replay">{({ id }) => <ReplayOfRun key={id} run={id} />}</Route>
+      <Route path="/runs/:id/replay">{({ id }) => <replay.Screen key={id} run={id} />}</Route>
       <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
       <Route>
         <Redirect to="/host" replace />

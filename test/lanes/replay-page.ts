@@ -52,8 +52,11 @@ export class ReplayPage {
     await expect(this.slider).toHaveAttribute('aria-valuenow', String(event));
   }
 
-  /** The events in view, each with the text of its cells. */
+  /** The events in view when the playhead rests, each with the text of its cells. */
   async shown(): Promise<{ event: number; cells: string[] }[]> {
+    const selected = this.table.getByRole('row', { selected: true });
+    // The first row is the headers'.
+    await expect(selected).toHaveAttribute('aria-rowindex', String((await this.event()) + 1));
     const cells = await this.rows.evaluateAll((rows) =>
       rows.map((row) =>
         [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent ?? ''),

@@ -7,6 +7,7 @@ import { makeStyles, mergeClasses, useId } from '../../kit/fluent.ts';
 import { TableFrame } from '../../kit/table-frame.tsx';
 import { replayColumns } from './replay-columns.tsx';
 import { AROUND } from './replay-frame.ts';
+import { EVENTS_TURN } from './paced-states.ts';
 import type { ReplayStore } from './replay-store.ts';
 import { useReplay } from './use-replay.ts';
 
@@ -56,9 +57,9 @@ export function AroundCard(props: {
   const { store, recording } = props;
   const styles = useStyles();
   const id = useId('event');
-  const frame = useReplay(store, (state) => state.frame);
-  const rows = useReplay(store, (state) => state.overview?.rows ?? 0);
-  const modelFrame = useReplay(store, (state) => state.modelFrame);
+  const frame = useReplay(store, (state) => state.frame, EVENTS_TURN);
+  const rows = useReplay(store, (state) => state.overview?.rows ?? 0, EVENTS_TURN);
+  const modelFrame = useReplay(store, (state) => state.modelFrame, EVENTS_TURN);
   const seq = frame?.seq ?? -1;
   const answers = useMemo(
     () => new Map(modelFrame?.answers.map((answer) => [answer.seq, answer] as const)),

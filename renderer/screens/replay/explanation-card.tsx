@@ -6,6 +6,7 @@ import { color } from '../../kit/colors.ts';
 import { makeStyles } from '../../kit/fluent.ts';
 import { StrategyLetter } from '../../kit/marks.tsx';
 import { armWords, callSentence, windowWords } from './explanation.ts';
+import { MAP_TURN } from './paced-states.ts';
 import type { ReplayStore } from './replay-store.ts';
 import { factsOf } from './run-facts.ts';
 import { useReplay } from './use-replay.ts';
@@ -26,8 +27,8 @@ export function ExplanationCard(props: {
   const { run } = recording.document;
   const catalogue = useCall('experiments', {});
   const experiment = catalogue.data?.experiments.find(({ id }) => id === run.experiment);
-  const frame = useReplay(store, (state) => state.frame);
-  const overview = useReplay(store, (state) => state.overview);
+  const frame = useReplay(store, (state) => state.frame, MAP_TURN);
+  const overview = useReplay(store, (state) => state.overview, MAP_TURN);
   const evidence = useReplay(store, (state) => state.evidence);
   const row = frame?.row ?? null;
   const facts = useMemo(() => factsOf(recording), [recording]);

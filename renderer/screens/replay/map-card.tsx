@@ -6,6 +6,7 @@ import { PortMapCard } from '../../ports/port-map-card.tsx';
 import { instantWords } from '#engine/chart/instant-words.ts';
 import { poolName, type RunPool } from '#engine/run/run-pool.ts';
 import type { ReplayFrame } from './replay-frame.ts';
+import { MAP_TURN } from './paced-states.ts';
 import type { ReplayStore } from './replay-store.ts';
 import { factsOf, type RunFacts } from './run-facts.ts';
 import { useReplay } from './use-replay.ts';
@@ -20,8 +21,8 @@ export function MapCard(props: {
 }): ReactNode {
   const { store, recording } = props;
   const place = useRef<HTMLDivElement>(null);
-  const frame = useReplay(store, (state) => state.frame);
-  const span = useReplay(store, (state) => state.overview?.span ?? null);
+  const frame = useReplay(store, (state) => state.frame, MAP_TURN);
+  const span = useReplay(store, (state) => state.overview?.span ?? null, MAP_TURN);
   const facts = useMemo(() => factsOf(recording), [recording]);
   const pool = useMemo(() => poolShown(facts, span), [facts, span?.start, span?.count]);
 

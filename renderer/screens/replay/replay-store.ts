@@ -5,6 +5,7 @@ import { LabError } from '#engine/model/lab-error.ts';
 import { clockUnit } from '#engine/replay/pace.ts';
 import { InstantPipe } from './instant-pipe.ts';
 import { firstWish } from './model-wish.ts';
+import { PacedStates, type Turn } from './paced-states.ts';
 import { PlayClock } from './play-clock.ts';
 import type { Instant, RecordedOverview, ReplayFrame } from './replay-frame.ts';
 import { ReplayLink } from './replay-link.ts';
@@ -19,6 +20,7 @@ export class ReplayStore {
   readonly #listeners = new Set<() => void>();
   readonly #pipe: InstantPipe;
   readonly #clock = new PlayClock();
+  readonly #paced = new PacedStates(EMPTY_STATE, () => this.#tell());
   #state: ReplayState = EMPTY_STATE;
   #client: LabClient | null = null;
   #link: ReplayLink | null = null;
@@ -46,7 +48,9 @@ export class ReplayStore {
     });
   }
 
-  readonly getState = (): ReplayState => this.#state;
+  /** @param turn of parts that need not be drawn with every instant while the playhead moves */
+  readonly getState = (turn?: Turn): ReplayState =>
+    turn === undefined ? this.#state : this.#paced.of(turn);
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -97,6 +101,7 @@ export class ReplayStore {
   stop(): void {
     this.#link?.stop();
     this.#link = null;
+    this.#paced.stop();
     cancelAnimationFrame(this.#tick);
     this.#tick = 0;
   }
@@ -293,6 +298,11 @@ export class ReplayStore {
 
   #set(change: Partial<ReplayState>): void {
     this.#state = { ...this.#state, ...change };
+    this.#paced.take(this.#state, change.frame !== undefined, performance.now());
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

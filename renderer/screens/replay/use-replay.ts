@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useClient, useServiceEvent } from '../../connection/use-lab.ts';
+import type { Turn } from './paced-states.ts';
 import type { ReplayState } from './replay-state.ts';
 import { ReplayStore } from './replay-store.ts';
 
@@ -17,7 +18,14 @@ export function useReplayStore(run: string): ReplayStore {
   return store;
 }
 
-/** A part of what is shown; renders again only when it changed. */
-export function useReplay<T>(store: ReplayStore, select: (state: ReplayState) => T): T {
-  return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+/**
+ * A part of what is shown; renders again only when it changed.
+ * @param turn while the playhead moves, only with every other instant
+ */
+export function useReplay<T>(
+  store: ReplayStore,
+  select: (state: ReplayState) => T,
+  turn?: Turn,
+): T {
+  return useSyncExternalStore(store.subscribe, () => select(store.getState(turn)));
 }
