@@ -15,8 +15,12 @@ export function ReplayOfRun({ run }: { readonly run: string }): ReactNode {
   const recording = useReplay(store, (state) => state.recording);
   const missing = useReplay(store, (state) => state.missing);
   const error = useReplay(store, (state) => state.error);
+  const drawn = useReplay(store, (state) => state.frame !== null);
   const [, goTo] = useLocation();
-  if (recording !== null) return <ReplayScreen store={store} recording={recording} />;
+  // With the first instant at once: drawn empty before, the screen would keep that waiting.
+  if (recording !== null && (drawn || error !== null)) {
+    return <ReplayScreen store={store} recording={recording} />;
+  }
   const breadcrumb = [{ text: 'Runs', to: '/runs' }, { text: run }, { text: 'Replay' }];
   if (missing) {
     return (
