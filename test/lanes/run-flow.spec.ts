@@ -53,7 +53,8 @@ test('from addresses to the verdict, with Stop', async ({ page, lab }) => {
   await expect(preview).not.toContainText('127.0.0.5');
   await page.getByRole('textbox', { name: 'Reserve' }).fill('90');
   await expect(preview).toContainText('--reserve 90%');
-  await pace(page, 1_000);
+  // It goes on for a minute unless it is stopped.
+  await pace(page, 100);
 
   const run = await start(page);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
@@ -85,19 +86,20 @@ test('from addresses to the verdict, with Stop', async ({ page, lab }) => {
 test('a page opened late sees the whole run, and compares its arms', async ({ page, lab }) => {
   await setUp(page, 'Capacity');
   await page.getByRole('switch', { name: /^Exhaustive/ }).click();
-  await pace(page, 30_000);
+  await pace(page, 10_000);
   const run = await start(page);
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toContainText('more than without the option');
 
   await page.reload();
-  await expect(heading).toContainText('more than without the option');
+  // On a slow machine it may be over by now, and the page has the whole of it all the same.
+  await expect(heading).toContainText(/more than without the option|instead of/);
   const legacy = page.getByRole('list', { name: 'Arms' }).getByRole('listitem').first();
   await expect(legacy).toContainText('WSAENOBUFS (10055)');
   await expect(page.getByText('exhaustive', { exact: true })).toBeVisible();
 
   await expect(page.getByRole('link', { name: 'See the verdict' })).toBeVisible({
-    timeout: 20_000,
+    timeout: 40_000,
   });
   const { stdout } = await lab.portlab('runs', 'show', run, '--json');
   const { arms, verdict } = JSON.parse(stdout) as { arms: { bound: number }[]; verdict: string };
@@ -128,7 +130,7 @@ test('says at the field what is wrong, and why it can’t run', async ({ page })
 test('only one run at a time: the form says so, and leads to it', async ({ page }) => {
   await setUp(page, 'Capacity');
   await pick(page, ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5']);
-  await pace(page, 1_000);
+  await pace(page, 100);
   await start(page);
   await page.getByRole('link', { name: 'Capacity' }).click();
   await expect(runButton(page)).toBeDisabled();
@@ -174,8 +176,8 @@ test('with the keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await tabTo(/^Paces a simulated run/);
   await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('2000');
-  await expect(page.getByRole('group', { name: 'Console command' })).toContainText('rate=2000');
+  await page.keyboard.type('100');
+  await expect(page.getByRole('group', { name: 'Console command' })).toContainText('rate=100');
   await tabTo(/^Run$/);
   await page.keyboard.press('Enter');
 

@@ -44,6 +44,11 @@ export interface Ended extends LeftOver {
   readonly stderr: string;
   /** Runs `portlab stop` says it has stopped, and sockets released; null for other ways. */
   readonly answer: { readonly stopped: readonly string[]; readonly released: number } | null;
+  /**
+   * The guard that was killed had not begun, and another one kept the run: the system said that it made no
+   * process, and was asked once more (fork-neighbour.ts).
+   */
+  readonly anotherGuard: boolean;
 }
 
 /** Starts the run, waits for the moment, ends it, and waits until nothing is left. */
@@ -63,12 +68,24 @@ export async function endRun(
   const held = socketsInUse() - before;
   let from = performance.now();
   let answer: Ended['answer'] = null;
+  let another: Promise<boolean> | false = false;
   if (way === 'stop') [from, answer] = await stopUntilHeard(folder, watch);
-  else endNow(lab, way, dice);
+  else {
+    const killed = endNow(lab, way, dice);
+    if (way === 'kill-guard') another = anotherGuardThan(killed, () => over !== null);
+  }
   const { status, stderr } = await withPatience(ended);
+  const anotherGuard = await another;
   // A run may go on without one of its probes.
   if (way === 'kill-probe') from = performance.now();
-  return { held, exit: status, stderr, answer, ...(await leftOver(run.watched, from)) };
+  return {
+    held,
+    exit: status,
+    stderr,
+    answer,
+    anotherGuard,
+    ...(await leftOver(run.watched, from)),
+  };
 }
 
 interface Watch {
@@ -141,18 +158,29 @@ const ROLE_OF: Readonly<Record<Way, Role>> = {
   'kill-probe': 'probe',
 };
 
-function endNow(lab: WindowsConsole, way: Way, dice: Dice): void {
-  if (way === 'interrupt') lab.kill('SIGINT');
-  else if (way === 'kill-lab') lab.kill('SIGKILL');
-  else {
-    const pid = dice.of(pidsOf(ROLE_OF[way]));
-    if (pid === undefined) throw new Error(`there was nothing to ${way}`);
-    process.kill(pid, 'SIGKILL');
+/** @returns the process it ended, as Linux numbers it */
+function endNow(lab: WindowsConsole, way: Exclude<Way, 'stop'>, dice: Dice): number {
+  const role = ROLE_OF[way];
+  if (role === 'portlab') {
+    lab.kill(way === 'interrupt' ? 'SIGINT' : 'SIGKILL');
+    return lab.pid;
   }
+  const pid = dice.of(pidsOf(role));
+  if (pid === undefined) throw new Error(`there was nothing to ${way}`);
+  process.kill(pid, 'SIGKILL');
+  return pid;
 }
 
 function pidsOf(wanted: Role): number[] {
   return labProcesses().flatMap(({ pid, role }) => (role === wanted ? [pid] : []));
+}
+
+/** Looks for one until the run is over. */
+async function anotherGuardThan(killed: number, over: () => boolean): Promise<boolean> {
+  for (; !over(); await sleep(LOOK_MS)) {
+    if (pidsOf('guard').some((pid) => pid !== killed)) return true;
+  }
+  return false;
 }
 
 /** Waits until it holds `sockets`, more each time it looks, for the nth time. */
