@@ -17,7 +17,7 @@ export interface StrategiesCardProps {
 const useStyles = makeStyles({
   table: {
     width: '100%',
-    minWidth: '760px',
+    minWidth: '700px',
     borderCollapse: 'separate',
     borderSpacing: 0,
     '& th, & td': {

@@ -25,7 +25,7 @@ const useStyles = makeStyles({
     justifyContent: 'flex-end',
   },
   profile: { minWidth: '240px', maxWidth: '280px' },
-  id: { minWidth: '220px', maxWidth: '320px' },
+  id: { minWidth: '240px', maxWidth: '320px' },
   value: { minWidth: '130px', maxWidth: '200px' },
 });
 

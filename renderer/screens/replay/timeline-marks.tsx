@@ -45,7 +45,8 @@ export function TimelineMarks(props: TimelineMarksProps): ReactNode {
       const end = close?.t ?? overview.end;
       const of = overview.firstStarved;
       const starved = of !== null && of.t >= open.t && of.t <= end;
-      const words = `${starved ? 'starved' : 'may starve'} ${duration(end - open.t)}`;
+      // How long it was announced: from when to when somebody was starved is for the canary to say.
+      const words = `window ${duration(end - open.t)}${starved ? ', starved' : ''}`;
       const half = (words.length * LETTER_PX) / 2;
       const [left, right] = [scale.x(open.t) + half, scale.x(end) - half];
       return label(`w${open.seq}`, words, [right, left, (left + right) / 2]);
