@@ -45,6 +45,11 @@ export class InstantPipe {
     return this.#wanted ?? this.#asked ?? this.#next;
   }
 
+  /** The newest instant of all, which is drawn or about to be; null while a newer one is not answered. */
+  latest(drawn: ReplayFrame | null): ReplayFrame | null {
+    return this.#wanted === null && this.#asked === null ? (this.#next ?? drawn) : null;
+  }
+
   get isWaiting(): boolean {
     return this.#wanted !== null;
   }

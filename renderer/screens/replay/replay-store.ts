@@ -136,7 +136,8 @@ export class ReplayStore {
       return this.#set({ playing: false });
     }
     if (frame === null) return;
-    if (this.#pipe.coming === null) this.#playFrom(frame);
+    const latest = this.#pipe.latest(frame);
+    if (latest !== null) this.#playFrom(latest);
     else this.#clock.clear();
     this.#set({ playing: true, said: '' });
     this.#schedule();

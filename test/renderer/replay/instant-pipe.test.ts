@@ -147,6 +147,23 @@ describe('instants on their way', () => {
     expect(ends.frame?.seq).toBe(7);
   });
 
+  test('it is played from the newest instant as soon as that is answered, drawn or not', () => {
+    const ends = new Ends();
+    ends.drain();
+    ends.withModel = true;
+    ends.pipe.want({ seq: 7 });
+    expect(ends.pipe.latest(ends.frame)).toBeNull();
+    ends.pipe.send();
+    expect(ends.pipe.latest(ends.frame)).toBeNull();
+    ends.answer();
+    // The model has not told of it yet.
+    expect(ends.frame?.seq).toBe(-1);
+    expect(ends.pipe.latest(ends.frame)?.seq).toBe(7);
+    ends.answerModel();
+    expect(ends.frame?.seq).toBe(7);
+    expect(ends.pipe.latest(ends.frame)?.seq).toBe(7);
+  });
+
   test('a new beginning asks again for what was shown', () => {
     const ends = new Ends();
     ends.pipe.want({ seq: 4 });
