@@ -45,6 +45,8 @@ export async function openInElectron(
   try {
     const page = await app.firstWindow({ timeout: START_MS });
     lab.problems.watch(page);
+    // As a browser's page: a window that has only begun to load can't be loaded anew.
+    await page.waitForURL(/^app:/, { timeout: START_MS });
     return {
       page,
       app,
