@@ -7,9 +7,9 @@ export type ThemeChoice = (typeof THEME_CHOICES)[number];
 
 const KEY = 'portlab-theme';
 
-const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
-const forcedColors = window.matchMedia('(forced-colors: active)');
 const listeners = new Set<() => void>();
+const prefersDark = followed('(prefers-color-scheme: dark)');
+const forcedColors = followed('(forced-colors: active)');
 let choice = stored();
 
 export interface ThemeInUse {
@@ -34,19 +34,31 @@ export function useTheme(): ThemeInUse {
 }
 
 function snapshot(): string {
-  const dark = choice === 'system' ? prefersDark.matches : choice === 'dark';
-  return `${choice} ${dark ? 'dark' : 'light'} ${forcedColors.matches ? 'forced' : 'own'}`;
+  const dark = choice === 'system' ? prefersDark() : choice === 'dark';
+  return `${choice} ${dark ? 'dark' : 'light'} ${forcedColors() ? 'forced' : 'own'}`;
+}
+
+/**
+ * Whether a media query holds. The list is asked once and then only heard: Chromium sends no event for a
+ * change that somebody has read from the list before it was due.
+ */
+function followed(query: string): () => boolean {
+  const list = window.matchMedia(query);
+  let holds = list.matches;
+  list.addEventListener('change', ({ matches }) => {
+    holds = matches;
+    tell();
+  });
+  return () => holds;
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  prefersDark.addEventListener('change', listener);
-  forcedColors.addEventListener('change', listener);
-  return () => {
-    listeners.delete(listener);
-    prefersDark.removeEventListener('change', listener);
-    forcedColors.removeEventListener('change', listener);
-  };
+  return () => void listeners.delete(listener);
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
 }
 
 function choose(next: ThemeChoice): void {
@@ -56,7 +68,7 @@ function choose(next: ThemeChoice): void {
   } catch {
     // Storage may be forbidden; then the choice lasts as long as the window.
   }
-  for (const listener of listeners) listener();
+  tell();
 }
 
 function stored(): ThemeChoice {

@@ -19,13 +19,14 @@ test.use({
 
 const LOOSE = { maxDiffPixelRatio: 0.01, animations: 'disabled' } as const;
 
-async function show(page: Page, place: string): Promise<void> {
+async function show(page: Page, place: string, theme: string): Promise<void> {
   await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
   await page.evaluate((to) => {
     location.hash = to;
   }, place);
   // The navigation keeps what was chosen last; the mouse must not colour anything.
   await page.mouse.move(0, 0);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -34,14 +35,14 @@ const masked = (page: Page) => [
   page.getByRole('group', { name: 'Console command' }),
 ];
 
-for (const [name, media] of [
-  ['light', { colorScheme: 'light' }],
-  ['dark', { colorScheme: 'dark' }],
-  ['forced-colors', { colorScheme: 'dark', forcedColors: 'active' }],
+for (const [name, media, theme] of [
+  ['light', { colorScheme: 'light' }, 'light'],
+  ['dark', { colorScheme: 'dark' }, 'dark'],
+  ['forced-colors', { colorScheme: 'dark', forcedColors: 'active' }, 'forced'],
 ] as const) {
   test(`the catalogue of experiments, ${name}`, async ({ page }) => {
     await page.emulateMedia(media);
-    await show(page, '/experiments');
+    await show(page, '/experiments', theme);
     await expect(page.getByRole('link', { name: 'Set up Capacity' })).toBeVisible();
     await expect(page).toHaveScreenshot(`experiments-${name}.png`, {
       ...LOOSE,
@@ -51,7 +52,7 @@ for (const [name, media] of [
 
   test(`the verdict of a simulated run, ${name}`, async ({ page }) => {
     await page.emulateMedia(media);
-    await show(page, '/runs/last');
+    await show(page, '/runs/last', theme);
     const main = page.getByRole('main');
     await expect(main.getByRole('table').first()).toBeVisible();
     await expect(main.locator('canvas').first()).toBeVisible();
@@ -69,7 +70,7 @@ for (const [name, media] of [
     await page.emulateMedia(media);
     await tapWire(page, { answered: (result) => (isNoLook(result) ? SICK : undefined) });
     await page.reload();
-    await show(page, '/doctor');
+    await show(page, '/doctor', theme);
     const main = page.getByRole('main');
     await expect(main.getByRole('list', { name: 'Headroom' })).toBeVisible();
     await expect(main.getByText('Looking')).toHaveCount(0);
