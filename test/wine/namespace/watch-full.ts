@@ -5,10 +5,9 @@
  */
 import { readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endWineServer } from '#build/wine/prefix.mjs';
 import { withPrefix } from '#build/wine/run.mjs';
 import { type LeftOver, leftOver } from './left-over.ts';
-import { type ConsoleEnded, startConsole } from './windows-console.ts';
+import { startConsole } from './windows-console.ts';
 
 export interface FullReport extends LeftOver {
   readonly exit: number;
@@ -26,10 +25,8 @@ const run = ['run', 'full', '--stack', 'winsock', '--exhaust', '--addresses', AD
 const ended = await withPrefix(
   { sync: ['out/portlab'], product: product === 'server' ? 'server' : 'workstation' },
   async () => {
-    const { status, stdout, stderr } = await endedWithAWord([
-      ...[...run, ...more],
-      ...['--db', 'full.labdb', '--json'],
-    ]);
+    const lab = startConsole([...run, ...more, '--db', 'full.labdb', '--json'], folder);
+    const { status, stdout, stderr } = await lab.ended;
     writeFileSync(join(folder, 'full.json'), stdout);
     // The guard's addresses too: it listens on the first loopback address.
     const left = await leftOver(['127.0.0.1', ...ADDRESSES], performance.now());
@@ -38,18 +35,6 @@ const ended = await withPrefix(
 );
 const report: FullReport = { ...ended, socketsLeft: sockets(), programsLeft: programs() };
 process.stdout.write(JSON.stringify(report));
-
-/**
- * Runs it, and once more where it ended with 0 and without a word: a program whose wineserver is lost
- * ends so (abort_thread(0) in Wine's dlls/ntdll/unix/server.c), and the console never does.
- */
-async function endedWithAWord(args: readonly string[]): Promise<ConsoleEnded> {
-  const first = await startConsole(args, folder).ended;
-  if (first.status !== 0 || first.stdout !== '' || first.stderr !== '') return first;
-  process.stderr.write('wine: the program ended without a word; once more …\n');
-  await endWineServer();
-  return startConsole(args, folder).ended;
-}
 
 /** Rows of /proc/net, with the table they are of. TIME_WAIT (06) the system keeps, and no program. */
 function sockets(): string[] {

@@ -29,8 +29,35 @@ export interface WindowsConsole {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** @param cwd Linux folder the console starts in */
+/**
+ * Starts it, and once more where it ended without a word though nobody ended it, which the console
+ * never does: Wine did not get it started (it ends with 1), or lost it (with 0: abort_thread(0) in
+ * Wine's dlls/ntdll/unix/server.c).
+ * @param cwd Linux folder the console starts in
+ */
 export function startConsole(args: readonly string[], cwd: string): WindowsConsole {
+  let now = startOnce(args, cwd);
+  let killed = false;
+  const ended = now.ended.then((how) => {
+    const wordless = how.stdout === '' && how.stderr === '' && [0, 1].includes(how.status);
+    if (killed || !wordless) return how;
+    process.stderr.write(`wine: a program ended with ${how.status}, without a word; once more …\n`);
+    now = startOnce(args, cwd);
+    return now.ended;
+  });
+  return {
+    get pid() {
+      return now.pid;
+    },
+    ended,
+    kill(signal) {
+      killed = true;
+      now.kill(signal);
+    },
+  };
+}
+
+function startOnce(args: readonly string[], cwd: string): WindowsConsole {
   const folder = mkdtempSync(join(tmpdir(), 'portlab-console-'));
   const files = [join(folder, 'stdout'), join(folder, 'stderr')] as const;
   const [out, err] = files.map((file) => openSync(file, 'w')) as [number, number];
