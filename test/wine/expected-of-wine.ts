@@ -71,6 +71,7 @@ export const DIVERGENCES: Readonly<Record<string, Known>> = {
   'named-refused': { of: GUARD, sometimes: true },
   'named-off-closed': { of: GUARD, sometimes: true },
   'named-off-option': { of: GUARD, sometimes: true },
+  'named-off-connection': { of: GUARD, sometimes: true },
   'named-refused-by-others': { of: GUARD, sometimes: true },
 };
 
