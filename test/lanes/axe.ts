@@ -11,7 +11,9 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(legacy).analyze();
   await page.emulateMedia({ reducedMotion: null });
   const lines = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
+    nodes.map(({ target, html, any }) =>
+      [`${id}: ${help}: ${target.join(' ')}`, ...any.map(({ message }) => message), html].join('\n'),
+    ),
   );
   expect(lines, 'accessibility').toEqual([]);
 }

@@ -42,6 +42,8 @@ test('an exhaustive run starts only after the host’s name was typed and a cons
   await page.getByRole('link', { name: 'Set up Capacity' }).click();
   await page.getByRole('switch', { name: /^Exhaustive/ }).click();
   await expect(page.getByText(MONITORING)).toBeVisible();
+  // What it takes was asked for anew, and is here.
+  await expect(page.getByRole('button', { name: 'Run…' })).toBeEnabled();
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Run…' }).click();
 

@@ -166,8 +166,10 @@ test.describe('from a recorded run', () => {
     await expect(page.getByRole('radio', { name: /^Simulated/ })).toBeChecked();
     await expect(page.getByRole('switch', { name: /^Exhaustive/ })).toBeChecked();
     await expect(page.getByRole('combobox', { name: 'Profile' })).toHaveText('plan-host.json');
+    const run = page.getByRole('button', { name: 'Run', exact: true });
+    await expect(run).toBeEnabled();
     await expectNoAxeViolations(page);
-    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await run.click();
     await page.getByRole('link', { name: 'See the verdict' }).click();
     await expect(heading(page)).toContainText('the plan holds');
 
