@@ -9,7 +9,8 @@ export default defineConfig<object, LaneOptions>({
   reporter: [['list'], ['json', { outputFile: '.cache/playwright/report.json' }]],
   forbidOnly: process.env['CI'] !== undefined,
   workers: 1,
-  retries: 0,
+  // On a machine that others use as well what failed is tried once more, and named; otherwise never.
+  retries: process.env['PORTLAB_SHARED_MACHINE'] === '1' ? 1 : 0,
   timeout: 60_000,
   globalTimeout: 3_600_000,
   expect: { timeout: 10_000 },

@@ -1,6 +1,7 @@
 /**
  * `npm test`: sets up every lane, runs all suites, ends with one line of totals. A lane that can't be
  * set up is named with its reason and counted as skipped, or, where PORTLAB_REQUIRE names it, fails.
+ * Where PORTLAB_SHARED_MACHINE is 1 what failed is tried once more, and named at the end.
  * `--deep` runs the full counts. Words choose files by parts of their names, `-t` tests by theirs.
  */
 import { SetupError, ensureBuilt } from './setup.mjs';
@@ -29,6 +30,8 @@ try {
   const lacking = left.filter(({ name }) => required.includes(name));
   for (const { name } of lacking)
     process.stdout.write(`lane ${name} is required and could not be set up\n`);
+  for (const one of totals.flatMap(({ again }) => again))
+    process.stdout.write(`passed at the second try: ${one}\n`);
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ which) =>
     totals.reduce((total, one) => total + one[which], 0);
   const failed = sum('failed') + lacking.length;

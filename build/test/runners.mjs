@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { CACHE, ROOT, pinnedNode } from '../setup.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
+/**
+ * @typedef {object} Totals
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {readonly string[]} again tests that failed and then passed, each with why it failed
+ */
 
 /**
  * @typedef {object} HowToRun
@@ -29,8 +36,23 @@ export function runVitest(args, how) {
       passed: numPassedTests,
       failed: numFailedTests > 0 ? numFailedTests : numFailedTestSuites,
       skipped: numPendingTests + numTodoTests,
+      again: document.testResults.flatMap(
+        (/** @type {{ assertionResults: Assertion[] }} */ { assertionResults }) =>
+          assertionResults
+            .filter(
+              ({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0,
+            )
+            .map(({ fullName, failureMessages }) => why(fullName, failureMessages[0])),
+      ),
     };
   });
+}
+
+/** @typedef {{ fullName: string, status: string, failureMessages: string[] }} Assertion of vitest's report */
+
+/** @param {string} name @param {string | undefined} message its first line counts */
+function why(name, message = '') {
+  return `${name}: ${stripVTControlCharacters(message.split('\n')[0] ?? '')}`;
 }
 
 /** The specs that need Wine, of which there is one: they run while nothing else does. */
@@ -60,12 +82,31 @@ export function runPlaywright(projects, { words, pattern }, which, env) {
     [script, 'test', ...args],
     { env, name: 'playwright' },
     report,
-    ({ stats, errors }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky + (stats.unexpected === 0 ? errors.length : 0),
+    ({ stats, errors, suites }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected + (stats.unexpected === 0 ? errors.length : 0),
       skipped: stats.skipped,
+      again: suites.flatMap(flakyIn),
     }),
   );
+}
+
+/**
+ * @typedef {object} Suite of Playwright's report
+ * @property {Suite[]} [suites]
+ * @property {{ title: string, tests: { projectName: string, status: string, results: { error?: { message?: string } }[] }[] }[]} specs
+ */
+
+/** @param {Suite} suite @returns {string[]} */
+function flakyIn({ suites = [], specs }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'flaky')
+      .map(({ projectName, results }) =>
+        why(`[${projectName}] ${title}`, results[0]?.error?.message),
+      ),
+  );
+  return [...own, ...suites.flatMap(flakyIn)];
 }
 
 /**
@@ -98,6 +139,6 @@ async function run(args, { env, name, later = false }, report, read) {
     return { ...totals, failed: status === 0 ? totals.failed : Math.max(1, totals.failed) };
   } catch {
     // It ended before it could report.
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, again: [] };
   }
 }

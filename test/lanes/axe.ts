@@ -12,7 +12,9 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: null });
   const lines = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, html, any }) =>
-      [`${id}: ${help}: ${target.join(' ')}`, ...any.map(({ message }) => message), html].join('\n'),
+      [`${id}: ${help}: ${target.join(' ')}`, ...any.map(({ message }) => message), html].join(
+        '\n',
+      ),
     ),
   );
   expect(lines, 'accessibility').toEqual([]);
