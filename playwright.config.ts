@@ -8,7 +8,8 @@ export default defineConfig<object, LaneOptions>({
   snapshotPathTemplate: '{testDir}/{testFileDir}/baselines/{arg}{ext}',
   reporter: [['list'], ['json', { outputFile: '.cache/playwright/report.json' }]],
   forbidOnly: process.env['CI'] !== undefined,
-  workers: 1,
+  // Each is idle half of the time: it waits for its page.
+  workers: 2,
   // On a machine that others use as well what failed is tried once more, and named; otherwise never.
   retries: process.env['PORTLAB_SHARED_MACHINE'] === '1' ? 1 : 0,
   timeout: 60_000,

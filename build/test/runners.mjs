@@ -72,7 +72,7 @@ export function runPlaywright(projects, { words, pattern }, which, env) {
   const args = [
     ...projects.map((name) => `--project=${name}`),
     ...(wanted === undefined ? [] : ['--grep', wanted]),
-    ...(which === 'without wine' ? ['--grep-invert', WITH_WINE] : []),
+    ...(which === 'without wine' ? ['--grep-invert', WITH_WINE] : ['--workers=1']),
     // Playwright takes patterns; these are plain words.
     ...words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)),
     '--pass-with-no-tests',
