@@ -43,10 +43,8 @@ export function TimelineMarks(props: TimelineMarksProps): ReactNode {
     ...errors.map(({ seq, t, code }) => label(`e${seq}`, `first ${code}`, [scale.x(t)])),
     ...overview.windows.map(({ open, close }) => {
       const end = close?.t ?? overview.end;
-      const of = overview.firstStarved;
-      const starved = of !== null && of.t >= open.t && of.t <= end;
       // How long it was announced: from when to when somebody was starved is for the canary to say.
-      const words = `window ${duration(end - open.t)}${starved ? ', starved' : ''}`;
+      const words = `window ${duration(end - open.t)}`;
       const half = (words.length * LETTER_PX) / 2;
       const [left, right] = [scale.x(open.t) + half, scale.x(end) - half];
       return label(`w${open.seq}`, words, [right, left, (left + right) / 2]);
