@@ -45,6 +45,7 @@ export const ROLE = {
   A27: 'whether loopback addresses have pools of their own',
   A28: 'whether addresses of one adapter share numbers',
   bindMatrix: 'which named ports conflict with held ones',
+  implicitConnect: 'which numbers a connect without a bind chooses from',
   timeWaitScope: 'whether those ports are held, or connections only',
   unicastPort: 'whether the host knows SO_REUSE_UNICASTPORT at all',
   reservations: 'whether an own pool can be reserved',
@@ -68,7 +69,7 @@ const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly 
     'own-pool': ['PS-1', 'A1', 'A14', 'A22', 'reservations', 'reservationScope'],
   },
   'option-conflict': { 'PS-9': ['A1', 'A16', 'A18', 'unicastPort'] },
-  'connect-reuse': { 'prefer-unicast': ['A14', 'A22', 'unicastPort'] },
+  'connect-reuse': { 'prefer-unicast': ['A14', 'A22', 'implicitConnect', 'unicastPort'] },
   'time-wait': {},
   exclusivity: {},
   walkthrough: {},
@@ -88,8 +89,8 @@ const ALWAYS: Readonly<Record<PartId, Readonly<Partial<Record<ClaimId, readonly 
   churn: {},
   'mixed-load': { 'PS-5': ['PS-1', 'A1', 'A2', 'A3', 'A14', 'A15', 'A19', 'A20', 'A22'] },
   starvation: {
-    'PS-4': ['PS-1', 'A1', 'A3', 'A14', 'A22'],
-    'PS-5': ['PS-1', 'A1', 'A3', 'A14', 'A15', 'A22'],
+    'PS-4': ['PS-1', 'A1', 'A3', 'A14', 'A19', 'A22'],
+    'PS-5': ['PS-1', 'A1', 'A3', 'A14', 'A15', 'A19', 'A22'],
   },
 };
 
