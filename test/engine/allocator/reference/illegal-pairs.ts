@@ -28,7 +28,7 @@ export function illegalPairs(ledger: Ledger): string[] {
 function mayStandTogether({ switches }: Ledger, one: Hold, two: Hold): boolean {
   const has = (kind: Hold['kind']): boolean => one.kind === kind || two.kind === kind;
   if (one.kind === 'auto-reuse' && two.kind === 'auto-reuse') return true;
-  if (one.address === two.address) return false;
+  if (one.address === two.address) return isRoutedThere(switches);
   const kept = switches.A2 === 'blocked';
   if (isWildcard(one.address) || isWildcard(two.address)) {
     return switches.A6 === 'as-option' && !(has('legacy') && kept);
@@ -36,4 +36,9 @@ function mayStandTogether({ switches }: Ledger, one: Hold, two: Hold): boolean {
   // The auto-reuse range may overlap the dynamic one: its rule looks at the own address only.
   if (!has('legacy') || has('auto-reuse')) return true;
   return !kept || switches['PS-1'] !== 'one-range' || switches.A3 === 'allowed';
+}
+
+/** A socket on the wildcard address that stood beside the other one may have been routed to its address by a connect. */
+function isRoutedThere(switches: Ledger['switches']): boolean {
+  return switches.A6 === 'as-option' && switches.connectSource === 'routed';
 }
