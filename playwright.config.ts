@@ -10,7 +10,7 @@ export default defineConfig<object, LaneOptions>({
   forbidOnly: process.env['CI'] !== undefined,
   // Each is idle half of the time: it waits for its page.
   workers: 2,
-  // On a machine that others use as well what failed is tried once more, and named; otherwise never.
+  // As in vitest's Wine lane: on a machine that others use as well what failed is tried once more, and named.
   retries: process.env['PORTLAB_SHARED_MACHINE'] === '1' ? 1 : 0,
   timeout: 60_000,
   globalTimeout: 3_600_000,

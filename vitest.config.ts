@@ -10,8 +10,6 @@ const common = {
   // ffi-napi crashes in worker threads, and a crash must not take other files with it.
   pool: 'forks',
   testTimeout: 60_000,
-  // On a machine that others use as well what failed is tried once more, and named; otherwise never.
-  retry: process.env['PORTLAB_SHARED_MACHINE'] === '1' ? 1 : 0,
 } as const;
 
 export default defineConfig({
@@ -33,6 +31,9 @@ export default defineConfig({
         test: {
           ...common,
           name: 'wine',
+          // In real time, on a machine that others use as well: what failed is tried once more, and named.
+          // Never among the others: what random sequences find would be lost.
+          retry: process.env['PORTLAB_SHARED_MACHINE'] === '1' ? 1 : 0,
           include: ['test/wine/**/*.test.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -1,7 +1,8 @@
 /**
  * `npm test`: sets up every lane, runs all suites, ends with one line of totals. A lane that can't be
  * set up is named with its reason and counted as skipped, or, where PORTLAB_REQUIRE names it, fails.
- * Where PORTLAB_SHARED_MACHINE is 1 what failed is tried once more, and named at the end.
+ * Where PORTLAB_SHARED_MACHINE is 1 what failed on a screen or under Wine is tried once more, and named at
+ * the end.
  * `--deep` runs the full counts. Words choose files by parts of their names, `-t` tests by theirs.
  */
 import { SetupError, ensureBuilt } from './setup.mjs';

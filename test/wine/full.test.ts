@@ -35,7 +35,7 @@ async function runFull(product: string, ...more: string[]): Promise<Ran> {
   const report = await inNamespace<FullReport>('watch-full', [folder, product, ...more], TEST_MS);
   expect(report.exit, report.stderr).toBe(0);
   const text = readFileSync(join(folder, 'full.json'), 'utf8');
-  // Told apart from a document that is none: what there is of it, and what was said.
+  // Where it is cut off: how much of it there is, and what was said.
   const { length } = text;
   expect({ length, end: text.slice(-80), stderr: report.stderr }).toMatchObject({
     end: expect.stringMatching(/\}\n$/) as string,
